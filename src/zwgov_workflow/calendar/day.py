@@ -1,0 +1,54 @@
+"""Days: a moment's day in China, and runs of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from zwgov_workflow.errors import NaiveMoment
+
+__all__ = ["ONE_DAY", "SHANGHAI", "DaySpan", "to_day"]
+
+ONE_DAY = timedelta(days=1)
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has kept one offset without summer time in every year this package covers."""
+
+
+def to_day(when: date | datetime) -> date:
+    """Return the day in Asia/Shanghai on which *when* falls.
+
+    Raises:
+        NaiveMoment: *when* is a moment without a time zone.
+    """
+    if not isinstance(when, datetime):
+        return when
+    if when.tzinfo is None or when.utcoffset() is None:
+        raise NaiveMoment(when)
+    return when.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DaySpan:
+    """A run of days, both ends included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"{self.last} lies before {self.first}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __iter__(self) -> Iterator[date]:
+        for ordinal in range(self.first.toordinal(), self.last.toordinal() + 1):
+            yield date.fromordinal(ordinal)
+
+    def __len__(self) -> int:
+        return self.last.toordinal() - self.first.toordinal() + 1
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"

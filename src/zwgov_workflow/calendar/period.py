@@ -1,0 +1,109 @@
+"""How long a period is and how it is counted: ``5 working days``, ``15 calendar days before``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+from zwgov_workflow.errors import InvalidPeriod
+
+__all__ = ["Direction", "PeriodRule", "Unit"]
+
+
+class Unit(Enum):
+    """What is counted."""
+
+    WORKING_DAYS = "working days"
+    CALENDAR_DAYS = "calendar days"
+    MONTHS = "months"
+
+
+class Direction(Enum):
+    """Which way from the anchor."""
+
+    FORWARD = "forward"
+    BACKWARD = "before"
+
+
+_TEXT = re.compile(
+    r"(?P<amount>[0-9]{1,4}) (?P<unit>working day|calendar day|month)s?"
+    r"(?P<before> before)?(?P<roll>, (?:not )?rolled)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRule:
+    """A period: an amount of a unit, forward or backward, and whether its end rolls.
+
+    The day of the anchor is never counted (民法典 第二百零一条). Rolling means that a last day on
+    a day off moves on, in the direction of counting, to the next working day (第二百零三条);
+    periods in working days end on one anyway.
+
+    Attributes:
+        amount: How many; at least 1.
+        unit: Working days (工作日), calendar days (自然日) or months (第二百零二条).
+        direction: From the anchor on, or back from it ("at least 15 days before").
+        roll: None for the usual: forward periods in calendar days and months roll, others do not.
+            After construction it is always True or False.
+        plain: Whether it is the commonest of all: working days, forward.
+
+    Raises:
+        InvalidPeriod: The amount is not positive, or a period in working days is to roll.
+    """
+
+    amount: int
+    unit: Unit
+    direction: Direction = Direction.FORWARD
+    roll: bool | None = None
+
+    plain: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.amount < 1:
+            raise InvalidPeriod(str(self.amount), "the amount must be at least 1")
+        working = self.unit is Unit.WORKING_DAYS
+        if self.roll and working:
+            raise InvalidPeriod(str(self), "a period in working days ends on one and cannot roll")
+        if self.roll is None:
+            object.__setattr__(self, "roll", self._usual_roll)
+        object.__setattr__(self, "plain", working and self.direction is Direction.FORWARD)
+
+    @property
+    def _usual_roll(self) -> bool:
+        return self.unit is not Unit.WORKING_DAYS and self.direction is Direction.FORWARD
+
+    @classmethod
+    def parse(cls, text: str) -> PeriodRule:
+        """Read a rule from its text.
+
+        ``5 working days``, ``30 calendar days``, ``2 months``; behind it `` before`` to count
+        backwards, and ``, rolled`` or ``, not rolled`` where the end does not roll as usual.
+
+        Raises:
+            InvalidPeriod: The text is none of these.
+        """
+        return _parse(text)
+
+    def __str__(self) -> str:
+        unit = self.unit.value[:-1] if self.amount == 1 else self.unit.value
+        before = " before" if self.direction is Direction.BACKWARD else ""
+        roll = ""
+        if self.roll is not None and self.roll != self._usual_roll:
+            roll = ", rolled" if self.roll else ", not rolled"
+        return f"{self.amount} {unit}{before}{roll}"
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str) -> PeriodRule:
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        raise InvalidPeriod(text)
+    roll = match["roll"]
+    return PeriodRule(
+        amount=int(match["amount"]),
+        unit=Unit(match["unit"] + "s"),
+        direction=Direction.BACKWARD if match["before"] else Direction.FORWARD,
+        roll=None if roll is None else roll == ", rolled",
+    )

@@ -1,0 +1,180 @@
+"""The working calendar for whole arrays of days; needs numpy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zwgov_workflow.calendar.day import DaySpan
+from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
+from zwgov_workflow.calendar.table import DayTable
+from zwgov_workflow.errors import MissingPackage
+
+try:
+    import numpy as np
+except ImportError as error:
+    raise MissingPackage(package="numpy", purpose="counting over arrays of days") from error
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from zwgov_workflow.calendar.working import WorkingCalendar
+
+    Days = NDArray[np.datetime64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["DueDates", "VectorisedCalendar"]
+
+_EPOCH = 719163
+"""The ordinal of 1970-01-01, from which numpy numbers days."""
+
+
+class DueDates(NamedTuple):
+    """Due dates, as arrays of one length.
+
+    Attributes:
+        on: The days, ``datetime64[D]``.
+        provisional: Whether an announcement can still move them.
+        data_version: Which calendar data they were computed from.
+    """
+
+    on: Days
+    provisional: NDArray[np.bool_]
+    data_version: str
+
+
+class VectorisedCalendar:
+    """The counts of a :class:`WorkingCalendar` over arrays of days.
+
+    Each method takes what :func:`numpy.asarray` makes ``datetime64[D]`` of, and answers element
+    by element as the method of the same name on the calendar does. An array with one element
+    that the calendar refuses is refused as a whole, with the error of that element.
+    """
+
+    def __init__(self, calendar: WorkingCalendar) -> None:
+        self._calendar = calendar
+        self._all = _Arrays(calendar.table)
+        self._firm = _Arrays(calendar.firm_table) if calendar.firm_table else None
+        self._rolling = self._all
+        if calendar.rolling_table is not calendar.table:
+            self._rolling = _Arrays(calendar.rolling_table)
+
+    def is_working_day(self, days: ArrayLike) -> NDArray[np.bool_]:
+        """Return, for each day, whether offices work on it."""
+        firm, (positions,) = self._firm_positions(days)
+        return firm.flags[positions - 1]
+
+    def add_working_days(self, days: ArrayLike, n: int | Ints) -> Days:
+        """Return, for each day, the last of *n* working days after it; *n* may be an array too."""
+        if np.any(np.asarray(n) < 1):
+            raise ValueError("the vectorised add_working_days counts forward, from 1 day on")
+        firm, (positions,) = self._firm_positions(days)
+        index = firm.up_to[positions]
+        index += np.asarray(n - 1, dtype=np.int64)
+        if index.size and int(index.max()) >= len(firm.counted):
+            self._raise_first(days, n)
+        return firm.counted[index]
+
+    def working_days_between(self, a: ArrayLike, b: ArrayLike) -> Ints:
+        """Return, for each pair, how many working days lie after *a*, up to and with *b*."""
+        firm, (first, last) = self._firm_positions(a, b)
+        return firm.up_to[last] - firm.up_to[first]
+
+    def due_dates(self, rule: PeriodRule | str, anchors: ArrayLike) -> DueDates:
+        """Return, for each anchor, the last day of the period and whether it is provisional.
+
+        Raises:
+            InvalidPeriod, OutsideCalendar: As in :meth:`WorkingCalendar.due_date`.
+        """
+        if isinstance(rule, str):
+            rule = PeriodRule.parse(rule)
+        anchor = _numbers(anchors)
+        end, first, last = self._count(rule, anchor)
+        firm = self._calendar.firm
+        provisional = last >= first
+        if firm is not None:
+            low, high = _number(firm.first), _number(firm.last)
+            provisional &= (first < low) | (last > high)
+        return DueDates(end.view("M8[D]"), provisional, self._calendar.data_version)
+
+    def _count(self, rule: PeriodRule, anchor: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return ends and, per element, the first and last day whose nature decided them."""
+        table, forward = self._all, rule.direction is Direction.FORWARD
+        self._require(table.inside(anchor), rule, anchor)
+        amount = rule.amount if forward else -rule.amount
+        if rule.unit is Unit.WORKING_DAYS:
+            position = anchor - table.origin
+            index = table.up_to[position] + amount - 1 if forward else (
+                table.up_to[position - 1] + amount
+            )
+            self._require((index >= 0) & (index < len(table.counted)), rule, anchor)
+            end = table.counted[index].view("i8")
+            return (end, anchor + 1, end) if forward else (end, end, anchor - 1)
+        raw = anchor + amount if rule.unit is Unit.CALENDAR_DAYS else _months(anchor, amount)
+        self._require(table.inside(raw), rule, anchor)
+        if not rule.roll:
+            return raw, raw + 1, raw
+        rest = self._rolling.next_rest if forward else self._rolling.last_rest
+        end = rest[raw - table.origin]
+        self._require(table.inside(end), rule, anchor)
+        return end, np.minimum(raw, end), np.maximum(raw, end)
+
+    def _firm_positions(self, *arrays: ArrayLike) -> tuple[_Arrays, list[Ints]]:
+        firm, positions = self._firm, []
+        for days in arrays:
+            number = _numbers(days)
+            if number.size:
+                low, high = int(number.min()), int(number.max())
+                if firm is None or low <= firm.origin or high > firm.origin + firm.size:
+                    for value in number.flat:
+                        self._calendar.is_working_day(_day(value))
+            positions.append(number - (firm.origin if firm else 0))
+        return firm or self._all, positions
+
+    def _require(self, inside: NDArray[np.bool_], rule: PeriodRule, anchor: Ints) -> None:
+        if not inside.all():
+            self._calendar.due_date(rule, _day(anchor[~inside].flat[0]))
+            raise AssertionError("scalar and vectorised counts differ")
+
+    def _raise_first(self, days: ArrayLike, n: int | Ints) -> None:
+        for value, amount in np.broadcast(_numbers(days), n):
+            self._calendar.add_working_days(_day(value), int(amount))
+
+
+class _Arrays:
+    """A :class:`DayTable` as arrays. Days are numbered as numpy numbers them."""
+
+    def __init__(self, table: DayTable) -> None:
+        self.origin = table.origin - _EPOCH
+        self.size = table.size
+        self.flags = np.frombuffer(table.flags, dtype=np.bool_)
+        self.up_to: Ints = np.asarray(table.up_to, dtype=np.int64)
+        self.counted: Days = np.asarray(table.counted, dtype="M8[D]")
+        position = np.arange(self.size + 1)
+        numbers = np.concatenate((self.counted.view("i8"), [self.origin + self.size + 1]))
+        self.next_rest: Ints = numbers[self.up_to[np.maximum(position - 1, 0)]]
+        numbers = np.concatenate(([self.origin], self.counted.view("i8")))
+        self.last_rest: Ints = numbers[self.up_to[position]]
+
+    def inside(self, number: Ints) -> NDArray[np.bool_]:
+        return (number > self.origin) & (number <= self.origin + self.size)
+
+
+def _numbers(days: ArrayLike) -> Ints:
+    return np.asarray(days, dtype="M8[D]").view("i8")
+
+
+def _number(day: Any) -> int:
+    return int(day.toordinal()) - _EPOCH
+
+
+def _day(number: Any) -> Any:
+    return np.int64(number).astype("M8[D]").item()
+
+
+def _months(anchor: Ints, amount: int) -> Ints:
+    day = anchor.view("M8[D]")
+    month = day.astype("M8[M]")
+    target = month + amount
+    same = target.astype("M8[D]") + (day - month.astype("M8[D]"))
+    end: Ints = np.minimum(same, (target + 1).astype("M8[D]") - 1).view("i8")
+    return end

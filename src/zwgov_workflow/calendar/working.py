@@ -1,0 +1,346 @@
+"""WorkingCalendar: working days of a region, and the due dates counted in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from zwgov_workflow.calendar.almanac import Almanac, DayFact
+from zwgov_workflow.calendar.announcement import Announcement
+from zwgov_workflow.calendar.assumption import Assumption
+from zwgov_workflow.calendar.counting import Counted, Excluded, OffTable, count
+from zwgov_workflow.calendar.day import ONE_DAY, DaySpan, to_day
+from zwgov_workflow.calendar.due import DueDate
+from zwgov_workflow.calendar.explanation import Explanation, walk
+from zwgov_workflow.calendar.period import PeriodRule
+from zwgov_workflow.calendar.region import region as region_called
+from zwgov_workflow.calendar.region import shipped_announcements
+from zwgov_workflow.calendar.statute import shipped_statute
+from zwgov_workflow.calendar.table import DayTable
+from zwgov_workflow.errors import CalendarError, NotFirm, OutsideCalendar
+
+if TYPE_CHECKING:
+    from zwgov_workflow.calendar.vectorised import VectorisedCalendar
+
+__all__ = ["WorkingCalendar"]
+
+
+class WorkingCalendar:
+    """The working days of a region of China, and the periods counted in them.
+
+    A calendar never changes, and may be shared by threads. It knows three ranges: *firm* days,
+    settled by announcements; days *projected* from the statute beyond them; and none before the
+    first announced year. Methods that return a bare date or number keep to the firm range;
+    :meth:`due_date` goes beyond it and says so.
+
+    Wherever a day is asked for, an aware :class:`~datetime.datetime` is taken to its day in
+    Asia/Shanghai, and a naive one raises :class:`~zwgov_workflow.errors.NaiveMoment`.
+    """
+
+    def __init__(self, almanac: Almanac, *, regional_days_roll: bool = True) -> None:
+        """Use :meth:`of` or :meth:`from_announcements` instead."""
+        self._almanac = almanac
+        self.table = DayTable(almanac.span, almanac.flags())
+        self.firm_table = self.table.part(almanac.firm) if almanac.firm else None
+        self.rolling_table = self.table
+        if not regional_days_roll:
+            self.rolling_table = DayTable(almanac.span, almanac.flags(national=True))
+        self._settled = self.table.part(settled) if (settled := self._settled_span()) else None
+        self._notes = tuple(
+            (a.span.first.toordinal(), a.span.last.toordinal(), str(a))
+            for a in almanac.assumptions
+        )
+        self.data_version = almanac.version + ("" if regional_days_roll else " national-roll")
+
+    @classmethod
+    def of(
+        cls, region: str, *, known_on: date | None = None, regional_days_roll: bool = True
+    ) -> WorkingCalendar:
+        """Return the calendar of a region from the announcements shipped with this package.
+
+        Args:
+            region: ``CN`` (national) or ``CN-NX`` (Ningxia, laid over the national days).
+            known_on: Leave out announcements made public after this day, and projected years
+                follow the statute as promulgated by then.
+            regional_days_roll: Whether the end of a period in calendar days or months also moves
+                off a regional day off. Whether such a day is a 法定休假日 in the sense of 民法典
+                第二百零三条 is practice, not text.
+
+        Raises:
+            UnknownRegion: The package has no such region.
+            NothingAnnounced: No announcement was known on *known_on*.
+        """
+        return _shipped(cls, region, known_on or date.max, regional_days_roll)
+
+    @classmethod
+    def from_announcements(
+        cls,
+        region: str,
+        announcements: Iterable[Announcement],
+        *,
+        known_on: date | None = None,
+        regional_days_roll: bool = True,
+    ) -> WorkingCalendar:
+        """Return a calendar made of the given announcements alone.
+
+        Args:
+            region: A region the package knows.
+            announcements: Those of the region and, where it is laid over another, of that.
+            known_on: As in :meth:`of`.
+            regional_days_roll: As in :meth:`of`.
+
+        Raises:
+            DefinitionError: An announcement fails a check; the finding names the sum.
+            UnknownRegion, NothingAnnounced: As in :meth:`of`.
+        """
+        almanac = Almanac(
+            region_called(region), announcements, shipped_statute(), known_on or date.max
+        )
+        return cls(almanac, regional_days_roll=regional_days_roll)
+
+    def __repr__(self) -> str:
+        return f"<WorkingCalendar {self.data_version}>"
+
+    @property
+    def region(self) -> str:
+        """The code of the region."""
+        return self._almanac.region.code
+
+    @property
+    def span(self) -> DaySpan:
+        """Every day this calendar says something of, projected ones included."""
+        return self._almanac.span
+
+    @property
+    def firm(self) -> DaySpan | None:
+        """The days settled by announcements; None where there are none for the region.
+
+        It ends on 28 December: announcements reached back to the 29th.
+        """
+        return self._almanac.firm
+
+    @property
+    def announcements(self) -> Sequence[Announcement]:
+        """The announcements this calendar is made of, by year and in the order they came."""
+        return self._almanac.announced
+
+    def is_working_day(self, day: date) -> bool:
+        """Return whether offices work on *day*.
+
+        Raises:
+            NotFirm: *day* is beyond the firm range.
+            OutsideCalendar: *day* is outside the calendar.
+        """
+        table = self.firm_table
+        if type(day) is date and table is not None:
+            position = day.toordinal() - table.origin
+            if 1 <= position <= table.size:
+                return table.flags[position - 1] == 1
+        firm, ordinal = self._position(day)
+        return firm.flags[ordinal - firm.origin - 1] == 1
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """Return the last day of a period of *n* working days (工作日) after *day*.
+
+        Source: 民法典 第二百零一条 (the first day is not counted, working day or not).
+
+        Args:
+            day: Day of the triggering event in Asia/Shanghai; never itself counted.
+            n: Length of the period in working days; negative counts backwards.
+
+        Returns:
+            The last counted day; an act is in time until that day ends, Asia/Shanghai.
+
+        Raises:
+            NotFirm: The period leaves the firm range.
+            OutsideCalendar: *day* is outside the calendar.
+            ValueError: *n* is 0, which names no day: a day off has no zeroth working day.
+        """
+        table = self.firm_table
+        if n > 0 and type(day) is date and table is not None:
+            position = day.toordinal() - table.origin
+            if position > 0:
+                try:
+                    return table.counted[table.up_to[position] + n - 1]
+                except IndexError:
+                    pass
+        return self._add_working_days(day, n)
+
+    def working_days_between(self, a: date, b: date) -> int:
+        """Return how many working days lie after *a*, up to and with *b*.
+
+        The inverse of :meth:`add_working_days`: with b = add_working_days(a, n) it is n. It is
+        negative where *b* lies before *a*.
+
+        Raises:
+            NotFirm: A day is beyond the firm range.
+            OutsideCalendar: A day is outside the calendar.
+        """
+        table, first = self._position(a)
+        _, last = self._position(b)
+        return table.up_to[last - table.origin] - table.up_to[first - table.origin]
+
+    def due_date(
+        self,
+        rule: PeriodRule | str,
+        anchor: date,
+        *,
+        excluded: Sequence[DaySpan] = (),
+        strict: bool = False,
+    ) -> DueDate:
+        """Return the last day of a period.
+
+        Source: 民法典 第二百零一条 to 第二百零三条; see :class:`PeriodRule` for what is counted.
+
+        Args:
+            rule: The period, or its text: ``5 working days``, ``30 calendar days``,
+                ``15 calendar days before``, ``2 months``.
+            anchor: The day of the event, never counted itself.
+            excluded: Days on which the period stood still.
+            strict: Raise rather than return a provisional date.
+
+        Raises:
+            InvalidPeriod: *rule* is no such text.
+            NotFirm: The date would be provisional, and *strict* is set.
+            OutsideCalendar: The anchor or the end lies outside the calendar.
+        """
+        if isinstance(rule, str):
+            rule = PeriodRule.parse(rule)
+        start = (anchor if type(anchor) is date else to_day(anchor)).toordinal()
+        settled = self._settled
+        if rule.plain and not excluded and settled is not None:
+            position = start - settled.origin
+            if position > 0:
+                try:
+                    on = settled.counted[settled.up_to[position] + rule.amount - 1]
+                except IndexError:
+                    pass
+                else:
+                    return DueDate(on, False, None, self.data_version)
+        counted = self._count(rule, start, Excluded.of(excluded) if excluded else None)
+        return self._qualified(counted, strict=strict)
+
+    def explain(
+        self, rule: PeriodRule | str, anchor: date, *, excluded: Sequence[DaySpan] = ()
+    ) -> Explanation:
+        """Return the due date of a period with every day of the count.
+
+        Raises:
+            InvalidPeriod, OutsideCalendar: As in :meth:`due_date`.
+        """
+        if isinstance(rule, str):
+            rule = PeriodRule.parse(rule)
+        anchor = to_day(anchor)
+        due = self.due_date(rule, anchor, excluded=excluded)
+        days = walk(rule, anchor, self.fact, self._rests, excluded)
+        return Explanation(rule, anchor, due, tuple(days))
+
+    def fact(self, day: date) -> DayFact:
+        """Return what *day* is, and by which announcement.
+
+        Raises:
+            OutsideCalendar: *day* is outside the calendar.
+        """
+        day = to_day(day)
+        if day not in self.span:
+            raise self._outside(day)
+        return self._almanac.fact(day)
+
+    def assumptions(self, first: date, last: date) -> Sequence[Assumption]:
+        """Return what is taken for granted about the days from *first* to *last*."""
+        return tuple(
+            a for a in self._almanac.assumptions if a.span.first <= last and first <= a.span.last
+        )
+
+    @cached_property
+    def vectorised(self) -> VectorisedCalendar:
+        """The same calendar for arrays of days.
+
+        Raises:
+            MissingPackage: numpy is not installed.
+        """
+        from zwgov_workflow.calendar.vectorised import VectorisedCalendar  # noqa: PLC0415 numpy
+
+        return VectorisedCalendar(self)
+
+    def _count(self, rule: PeriodRule, start: int, excluded: Excluded | None) -> Counted:
+        table = self.table
+        if not 1 <= start - table.origin <= table.size:
+            raise self._outside(date.fromordinal(start))
+        try:
+            return count(rule, start, table, self.rolling_table, excluded)
+        except OffTable:
+            raise self._outside() from None
+
+    def _qualified(self, counted: Counted, *, strict: bool) -> DueDate:
+        end, first, last = counted
+        firm = self.firm_table
+        decided = first <= last
+        provisional = decided and not (
+            firm is not None and firm.origin < first and last <= firm.origin + firm.size
+        )
+        if provisional and strict:
+            inside = firm is not None and firm.origin < first
+            raise self._not_firm(date.fromordinal(last if inside else first))
+        notes = [text for a, b, text in self._notes if a <= last and first <= b] if decided else ()
+        text = "; ".join(notes) or None
+        return DueDate(date.fromordinal(end), provisional, text, self.data_version)
+
+    def _rests(self, day: date) -> bool:
+        return self.rolling_table.flags[day.toordinal() - self.rolling_table.origin - 1] == 1
+
+    def _settled_span(self) -> DaySpan | None:
+        """Return the firm days up to the first that anything is taken for granted about."""
+        firm = self.firm
+        if firm is None:
+            return None
+        doubtful = [a.span.first for a in self._almanac.assumptions if a.span.first in firm]
+        last = min([*(day - ONE_DAY for day in doubtful), firm.last])
+        return DaySpan(firm.first, last) if firm.first <= last else None
+
+    def _add_working_days(self, day: date, n: int) -> date:
+        """Return what :meth:`add_working_days` does, for whatever its short way leaves over."""
+        if n == 0:
+            raise ValueError("add_working_days needs a number of days other than 0")
+        table, start = self._position(day)
+        position = start - table.origin
+        index = table.up_to[position] + n - 1 if n > 0 else table.up_to[position - 1] + n
+        if index < 0:
+            raise self._not_firm(table.span.first - ONE_DAY)
+        if index >= len(table.counted):
+            raise self._not_firm(table.span.last + ONE_DAY)
+        return table.counted[index]
+
+    def _position(self, day: date) -> tuple[DayTable, int]:
+        """Return the firm table and the ordinal of *day*, which it has."""
+        day = to_day(day)
+        if day not in self.span:
+            raise self._outside(day)
+        if self.firm_table is None or day not in self.firm_table.span:
+            raise self._not_firm(day)
+        return self.firm_table, day.toordinal()
+
+    def _not_firm(self, day: date) -> CalendarError:
+        if day not in self.span:
+            return self._outside(day)
+        why = "; ".join(str(a) for a in self.assumptions(day, day))
+        return NotFirm(region=self.region, firm=self.firm, day=day, why=why)
+
+    def _outside(self, day: date | None = None) -> OutsideCalendar:
+        return OutsideCalendar(region=self.region, span=self.span, day=day)
+
+
+@lru_cache(maxsize=64)
+def _shipped(
+    cls: type[WorkingCalendar], code: str, known_on: date, regional_days_roll: bool
+) -> WorkingCalendar:
+    over = region_called(code).over
+    announcements = [
+        *(shipped_announcements(over) if over else ()),
+        *shipped_announcements(code),
+    ]
+    return cls.from_announcements(
+        code, announcements, known_on=known_on, regional_days_roll=regional_days_roll
+    )

@@ -1,0 +1,236 @@
+"""A YAML file read strictly as text, each value with the line it stands on.
+
+YAML guesses types (``3.10`` becomes 3.1, a key ``on`` becomes ``True``), merges, expands aliases
+and runs tags. A legal text must not be guessed at: here every scalar stays the text that was
+written, and whoever reads a field says what it should be. Anchors, aliases, tags, merge keys,
+duplicate keys, second documents and files beyond fixed limits are refused, with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+from zwgov_workflow.errors import DefinitionError, Finding
+
+__all__ = ["MapNode", "Node", "SeqNode", "TextNode", "read_source", "read_text"]
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a file and where it stands."""
+
+    path: str
+    line: int
+
+    def error(self, message: str) -> DefinitionError:
+        """Return the error that says *message* about this place."""
+        return DefinitionError((Finding(path=self.path, line=self.line, message=message),))
+
+    def text(self) -> str:
+        """Return the text that stands here; raise where there is none."""
+        raise self.error(f"expected a text, found {self.kind}")
+
+    def mapping(self) -> MapNode:
+        """Return this node as a mapping; raise where it is none."""
+        raise self.error(f"expected 'key: value' lines, found {self.kind}")
+
+    def items(self) -> tuple[Node, ...]:
+        """Return the entries of a list, or this one value as a list of one."""
+        raise self.error(f"expected a list, found {self.kind}")
+
+    def date(self) -> date:
+        """Return the text here as a date, ``YYYY-MM-DD``."""
+        value = self.text()
+        try:
+            if _DATE.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise self.error(f"{value!r} is not a date; write it as 2026-02-11")
+
+    def integer(self) -> int:
+        """Return the text here as a whole number."""
+        value = self.text()
+        if value.removeprefix("-").isdecimal() and value.isascii():
+            return int(value)
+        raise self.error(f"{value!r} is not a whole number")
+
+    @property
+    def kind(self) -> str:
+        """What stands here, in words."""
+        raise AssertionError(type(self))
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode(Node):
+    """A scalar, as written."""
+
+    value: str
+
+    @property
+    def kind(self) -> str:
+        return f"the text {self.value!r}"
+
+    def text(self) -> str:
+        if not self.value:
+            raise self.error("a value is missing here")
+        return self.value
+
+    def items(self) -> tuple[Node, ...]:
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class SeqNode(Node):
+    """A list."""
+
+    values: tuple[Node, ...]
+
+    @property
+    def kind(self) -> str:
+        return "a list"
+
+    def items(self) -> tuple[Node, ...]:
+        return self.values
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode(Node):
+    """A mapping; its keys are unique texts, each with its own line."""
+
+    values: Mapping[str, Node]
+    keys: Mapping[str, Node]
+
+    @property
+    def kind(self) -> str:
+        return "'key: value' lines"
+
+    def mapping(self) -> MapNode:
+        return self
+
+    def __iter__(self) -> Iterator[tuple[str, Node]]:
+        return iter(self.values.items())
+
+    def __getitem__(self, key: str) -> Node:
+        try:
+            return self.values[key]
+        except KeyError:
+            raise self.error(f"the key {key!r} is missing") from None
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of *key*, or None."""
+        return self.values.get(key)
+
+    def allow(self, keys: Collection[str]) -> None:
+        """Refuse a key that is not among *keys*."""
+        for key in self.values:
+            if key not in keys:
+                close = get_close_matches(key, keys, n=1)
+                hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(keys)}"
+                raise self.keys[key].error(f"there is no key {key!r} here{hint}")
+
+
+def read_source(path: Path) -> MapNode:
+    """Read the file at *path*, in UTF-8.
+
+    Raises:
+        DefinitionError: The file cannot be read or breaks a rule of this module.
+    """
+    name = str(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _refused(name, 1, f"cannot be read: {error.strerror}") from error
+    if len(content) > MAX_BYTES:
+        raise _refused(name, 1, f"is larger than {MAX_BYTES:,} bytes")
+    try:
+        return read_text(content.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refused(name, line, "is not UTF-8 text") from error
+
+
+def read_text(content: str, path: str) -> MapNode:
+    """Read *content*; *path* is what errors call it."""
+    try:
+        return _Builder(path, content).document()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"
+        raise _refused(path, mark.line + 1 if mark else 1, f"not readable: {problem}") from error
+
+
+def _refused(path: str, line: int, message: str) -> DefinitionError:
+    return DefinitionError((Finding(path=path, line=line, message=message),))
+
+
+class _Builder:
+    """Builds nodes from parser events, so that nothing is expanded before it was looked at."""
+
+    def __init__(self, path: str, content: str) -> None:
+        self._path = path
+        self._events = yaml.parse(content, Loader=_Loader)
+
+    def document(self) -> MapNode:
+        event = self._next()
+        while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise _refused(self._path, 1, "is empty")
+        root = self._node(event, 1).mapping()
+        self._next()  # the end of the document
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _refused(self._path, event.start_mark.line + 1, "holds a second document")
+        return root
+
+    def _next(self) -> yaml.Event:
+        return next(self._events)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        line = event.start_mark.line + 1
+        self._refuse_magic(event, line)
+        if depth > MAX_DEPTH:
+            raise _refused(self._path, line, f"is nested more than {MAX_DEPTH} deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return TextNode(self._path, line, event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return SeqNode(self._path, line, tuple(self._entries(depth)))
+        return self._mapping(line, depth)
+
+    def _refuse_magic(self, event: yaml.Event, line: int) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _refused(self._path, line, "anchors and aliases are not allowed; write it out")
+        if event.tag is not None:
+            raise _refused(self._path, line, f"the tag {event.tag!r} is not allowed")
+
+    def _entries(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _mapping(self, line: int, depth: int) -> MapNode:
+        keys: dict[str, Node] = {}
+        values: dict[str, Node] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            name = key.text()
+            if name == "<<":
+                raise key.error("merge keys are not allowed; write it out")
+            if name in keys:
+                raise key.error(f"the key {name!r} stands twice; first on line {keys[name].line}")
+            keys[name] = key
+            values[name] = self._node(self._next(), depth + 1)
+        return MapNode(self._path, line, values, keys)
