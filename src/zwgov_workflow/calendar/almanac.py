@@ -14,7 +14,7 @@ from zwgov_workflow.calendar.assumption import Assumption, AssumptionKind
 from zwgov_workflow.calendar.day import DaySpan
 from zwgov_workflow.calendar.region import Region
 from zwgov_workflow.calendar.statute import Statute
-from zwgov_workflow.calendar.year import SATURDAY, AnnouncedYear
+from zwgov_workflow.calendar.year import SATURDAY, AnnouncedYear, YearSum
 from zwgov_workflow.errors import NothingAnnounced
 
 __all__ = ["Almanac", "DayFact", "DayKind"]
@@ -38,6 +38,7 @@ class DayFact:
         source: The announcement (or, projected, the decree) that makes the day what it is; None
             for an ordinary weekday or weekend.
         region: The region whose announcement that is.
+        projected: Whether it is off by projection of the statute alone.
         firm: Whether announcements have settled this day for the region asked for.
     """
 
@@ -46,6 +47,7 @@ class DayFact:
     holiday: str | None = None
     source: str | None = None
     region: str | None = None
+    projected: bool = False
     firm: bool = True
 
     @property
@@ -101,6 +103,10 @@ class Almanac:
         plain = DayKind.WORKDAY if day.weekday() < SATURDAY else DayKind.WEEKEND
         fact = self._facts.get(day) or DayFact(day, plain)
         return fact if self.firm and day in self.firm else replace(fact, firm=False)
+
+    def sum_of(self, year: int) -> YearSum | None:
+        """Return the national days off of *year* held against the statute, if it is announced."""
+        return self._national[year].sum(self._statute) if year in self._national else None
 
     def flags(self, *, national: bool = False) -> bytes:
         """Return, for each day of :attr:`span`, 1 if it is a working day and 0 if not.
@@ -171,7 +177,8 @@ class Almanac:
         decree = self._statute.decree(year, self._known_on).name
         nation = self.region.over or self.region.code
         for entry in self._statute.projection(year, self._known_on):
-            yield entry.day, DayFact(entry.day, DayKind.HOLIDAY, entry.holiday, decree, nation)
+            off = DayFact(entry.day, DayKind.HOLIDAY, entry.holiday, decree, nation, projected=True)
+            yield entry.day, off
 
     def _version(self) -> str:
         digest = sha256()

@@ -71,6 +71,11 @@ class PeriodRule:
         object.__setattr__(self, "plain", working and self.direction is Direction.FORWARD)
 
     @property
+    def backward(self) -> bool:
+        """Whether it is counted back from its anchor."""
+        return self.direction is Direction.BACKWARD
+
+    @property
     def _usual_roll(self) -> bool:
         return self.unit is not Unit.WORKING_DAYS and self.direction is Direction.FORWARD
 

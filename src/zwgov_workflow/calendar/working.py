@@ -19,6 +19,7 @@ from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.calendar.statute import shipped_statute
 from zwgov_workflow.calendar.table import DayTable
+from zwgov_workflow.calendar.year import YearSum
 from zwgov_workflow.errors import CalendarError, NotFirm, OutsideCalendar
 
 if TYPE_CHECKING:
@@ -253,6 +254,10 @@ class WorkingCalendar:
         return tuple(
             a for a in self._almanac.assumptions if a.span.first <= last and first <= a.span.last
         )
+
+    def sum_of(self, year: int) -> YearSum | None:
+        """Return the national days off of *year* held against the statute, if it is announced."""
+        return self._almanac.sum_of(year)
 
     @cached_property
     def vectorised(self) -> VectorisedCalendar:

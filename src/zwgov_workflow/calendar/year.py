@@ -11,7 +11,7 @@ from zwgov_workflow.calendar.day import DaySpan
 from zwgov_workflow.calendar.statute import Statute
 from zwgov_workflow.errors import DefinitionError, Finding
 
-__all__ = ["AnnouncedYear", "DayOff"]
+__all__ = ["AnnouncedYear", "DayOff", "YearSum"]
 
 SATURDAY = 5
 
@@ -22,6 +22,34 @@ class DayOff:
 
     holiday: str
     announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class YearSum:
+    """The days off of a year held against the statute.
+
+    Moving days off about (调休) gives nobody more of them: weekdays off less make-up days are the
+    statutory days, and what an announcement says it gives beyond them.
+    """
+
+    weekdays_off: int
+    makeup_days: int
+    statutory: int
+    decree: str
+    beyond: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether both sides are equal."""
+        return self.weekdays_off - self.makeup_days == self.statutory + self.beyond
+
+    def __str__(self) -> str:
+        net, due = self.weekdays_off - self.makeup_days, self.statutory + self.beyond
+        more = f" + {self.beyond} beyond the statute = {due}" if self.beyond else ""
+        return (
+            f"{self.weekdays_off} weekdays off − {self.makeup_days} make-up days = {net}; "
+            f"{self.decree}: {self.statutory} days{more}"
+        )
 
 
 @dataclass(slots=True)
@@ -60,18 +88,30 @@ class AnnouncedYear:
             dict(self.days_off),
             dict(self.makeup_days),
         )
-        problems = [*after._apply(announcement, self), *after._check_days(announcement)]
-        if under is None:
-            problems += after._check_sum(announcement, statute)
-        else:
-            problems += after._check_overlay(under)
+        problems = [*_check_place(announcement, self)]
+        if not problems:
+            problems += [*after._apply(announcement), *after._check_days()]
+            if under is None:
+                problems += after._check_sum(announcement, statute)
+            else:
+                problems += after._check_overlay(under)
         if problems:
             raise DefinitionError(tuple(_finding(announcement, *problem) for problem in problems))
         self.announcements = after.announcements
         self.days_off, self.makeup_days = after.days_off, after.makeup_days
 
-    def _apply(self, new: Announcement, before: AnnouncedYear) -> Iterator[tuple[str, str]]:
-        yield from _check_place(new, before)
+    def sum(self, statute: Statute) -> YearSum:
+        """Return the year's days off held against *statute*."""
+        decree = statute.decree(self.year)
+        return YearSum(
+            weekdays_off=sum(day.weekday() < SATURDAY for day in self.days_off),
+            makeup_days=len(self.makeup_days),
+            statutory=decree.count,
+            decree=decree.name,
+            beyond=sum(announcement.beyond_statute for announcement in self.announcements),
+        )
+
+    def _apply(self, new: Announcement) -> Iterator[tuple[str, str]]:
         for day in new.cancels_days_off:
             if self.days_off.pop(day, None) is None:
                 yield "cancels_days_off", f"{day} is cancelled, but was no day off"
@@ -89,7 +129,7 @@ class AnnouncedYear:
                 yield "makeup_days", f"{day} stands twice"
             self.makeup_days[day] = new
 
-    def _check_days(self, new: Announcement) -> Iterator[tuple[str, str]]:
+    def _check_days(self) -> Iterator[tuple[str, str]]:
         window = self.window
         for key, days in (("days_off", self.days_off), ("makeup_days", self.makeup_days)):
             for day in days:
@@ -110,16 +150,9 @@ class AnnouncedYear:
                     "days_off",
                     f"{entry.day} is {entry.holiday} by {decree.name} and must be off",
                 )
-        weekdays = sum(day.weekday() < SATURDAY for day in self.days_off)
-        beyond = sum(a.beyond_statute for a in self.announcements)
-        net, due = weekdays - len(self.makeup_days), decree.count + beyond
-        if net != due:
-            more = f" + {beyond} beyond the statute" if beyond else ""
-            yield (
-                "makeup_days",
-                f"{weekdays} weekdays off − {len(self.makeup_days)} make-up days = {net}, but "
-                f"{decree.name} gives {decree.count} days{more} = {due}",
-            )
+        total = self.sum(statute)
+        if not total.holds:
+            yield "makeup_days", f"the sum fails: {total}"
         if new.beyond_statute and not new.beyond_statute_because:
             yield "beyond_statute", "say in beyond_statute_because why there are more days"
 

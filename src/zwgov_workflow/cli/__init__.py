@@ -1,0 +1,38 @@
+"""The command line ``zwgov``: arguments in, text and exit codes out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from zwgov_workflow.cli.language import pick_language, use_language
+from zwgov_workflow.errors import WorkflowError
+
+__all__ = ["main"]
+
+REFUSED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``zwgov`` and return its exit code.
+
+    0: done, nothing to do included. 1: refused. 2: misuse.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an ASCII terminal shows "?", it does not crash
+    use_language(pick_language(arguments, os.environ))
+
+    from zwgov_workflow.cli.app import command  # noqa: PLC0415 (after the language is known)
+
+    try:
+        return int(command().main(args=arguments, prog_name="zwgov", standalone_mode=True) or 0)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else REFUSED
+    except WorkflowError as error:
+        from zwgov_workflow.cli.refusal import refusal  # noqa: PLC0415 (as above)
+
+        print(f"zwgov: {refusal(error)}", file=sys.stderr)  # noqa: T201 (the outermost layer)
+        return REFUSED

@@ -1,0 +1,163 @@
+"""A due date with its count, day by day, and the reason of each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from zwgov_workflow.calendar import (
+    Assumption,
+    CountedDay,
+    DayFact,
+    DayKind,
+    Explanation,
+    Step,
+    Unit,
+    WorkingCalendar,
+)
+from zwgov_workflow.cli.calendar_year import fact_json
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.language import ngettext_ as _n
+from zwgov_workflow.cli.terminal import console, print_json, print_notes, weekday
+
+__all__ = ["print_due"]
+
+
+def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) -> None:
+    """Print the due date of *told* and how it was counted, or the same as JSON."""
+    if as_json:
+        print_json(_json(calendar, told))
+        return
+    terminal = console()
+    due = told.due
+    text = _("{anchor} {anchor_day}, {rule}, {region}: due {due} {due_day}").format(
+        anchor=told.anchor,
+        anchor_day=weekday(told.anchor),
+        rule=_rule(told),
+        region=calendar.region,
+        due=due.on,
+        due_day=weekday(due.on),
+    )
+    terminal.print(text + (_(" (provisional)") if due.provisional else ""), style="bold")
+    terminal.print()
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    for day, number, reason, style in _lines(told):
+        table.add_row(day, number, reason, style=style)
+    terminal.print(table)
+    terminal.print()
+    terminal.print(_("In time until that day ends (24:00, Asia/Shanghai)."))
+    print_notes(terminal, _assumptions(calendar, told))
+    terminal.print(Text(_("Data: {version}").format(version=due.data_version), style="dim"))
+
+
+def _rule(told: Explanation) -> str:
+    rule = told.rule
+    n = rule.amount
+    texts = {
+        Unit.WORKING_DAYS: _n("{n} working day", "{n} working days", n),
+        Unit.CALENDAR_DAYS: _n("{n} calendar day", "{n} calendar days", n),
+        Unit.MONTHS: _n("{n} month", "{n} months", n),
+    }
+    text = texts[rule.unit]
+    if rule.backward:
+        text = _("{period} before").format(period=text)
+    return text
+
+
+def _lines(told: Explanation) -> Iterator[tuple[str, str, str, str]]:
+    """Yield a line a day; a long run of days that simply count is told in one."""
+    run: list[CountedDay] = []
+    for entry in told.days:
+        if _plain(entry, told):
+            run.append(entry)
+            continue
+        yield from _run_lines(run)
+        run = []
+        yield _line(entry, told)
+    yield from _run_lines(run)
+
+
+def _plain(entry: CountedDay, told: Explanation) -> bool:
+    return (
+        entry.step is Step.COUNTED
+        and told.rule.unit is not Unit.WORKING_DAYS
+        and entry is not told.days[-1]
+        and not (entry.number == told.days[-1].number)
+    )
+
+
+def _run_lines(run: Sequence[CountedDay]) -> Iterator[tuple[str, str, str, str]]:
+    if len(run) <= 2:
+        for entry in run:
+            yield _date(entry.fact), str(entry.number), "", ""
+        return
+    first, last = run[0], run[-1]
+    yield _date(first.fact), str(first.number), _("calendar days count, days off too"), ""
+    yield "…", "…", "", "dim"
+    yield _date(last.fact), str(last.number), "", ""
+
+
+def _line(entry: CountedDay, told: Explanation) -> tuple[str, str, str, str]:
+    ends = entry.fact.day == told.due.on
+    reasons = {
+        Step.ANCHOR: _("the first day is not counted (民法典 第二百零一条)"),
+        Step.COUNTED: "",
+        Step.NOT_WORKING: _("not counted"),
+        Step.EXCLUDED: _("the period stands still"),
+        Step.MOVED: _("the end moves on"),
+        Step.END: _("the next working day (民法典 第二百零三条)"),
+    }
+    what = _what(entry.fact)
+    parts = [reasons[entry.step], what, _("due") if ends else ""]
+    style = "bold" if ends else "dim" if entry.number is None else ""
+    number = str(entry.number) if entry.number else "–"
+    return _date(entry.fact), number, "; ".join(part for part in parts if part), style
+
+
+def _date(fact: DayFact) -> str:
+    return f"{fact.day} {weekday(fact.day)}"
+
+
+def _what(fact: DayFact) -> str:
+    """Return what a day is, where it is not an ordinary weekday."""
+    if fact.kind is DayKind.WEEKEND:
+        return _("weekend")
+    if fact.kind is DayKind.MAKEUP_DAY:
+        return _("make-up working day, {source}").format(source=fact.source)
+    if fact.kind is DayKind.HOLIDAY and fact.projected:
+        return _("{holiday}, projected from {source}").format(
+            holiday=fact.holiday, source=fact.source
+        )
+    if fact.kind is DayKind.HOLIDAY:
+        return _("{holiday}, {source}").format(holiday=fact.holiday, source=fact.source)
+    return ""
+
+
+def _assumptions(calendar: WorkingCalendar, told: Explanation) -> Sequence[Assumption]:
+    if told.due.assumption is None:
+        return ()
+    days = sorted(entry.fact.day for entry in told.days[1:])
+    found = calendar.assumptions(days[0], days[-1])
+    return [assumption for assumption in found if str(assumption) in told.due.assumption]
+
+
+def _json(calendar: WorkingCalendar, told: Explanation) -> dict[str, object]:
+    due = told.due
+    return {
+        "region": calendar.region,
+        "anchor": told.anchor,
+        "rule": str(told.rule),
+        "due": due.on,
+        "provisional": due.provisional,
+        "assumption": due.assumption,
+        "data_version": due.data_version,
+        "days": [
+            {"step": entry.step.value, "number": entry.number, **fact_json(entry.fact)}
+            for entry in told.days
+        ],
+    }

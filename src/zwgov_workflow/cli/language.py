@@ -1,0 +1,62 @@
+"""The language the command line speaks, and its catalogue of messages."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "use_language"]
+
+LANGUAGES = ("zh", "en")
+
+_DOMAIN = "zwgov"
+_LOCALES = Path(__file__).parent / "locale"
+
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def pick_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return the language asked for: by ``--lang``, by ``ZWGOV_LANG``, else by the locale.
+
+    It is Chinese unless one of these names another language.
+    """
+    for given in (_option(arguments), environ.get("ZWGOV_LANG")):
+        if given in LANGUAGES:
+            return given
+    locale = next(
+        (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
+    )
+    language = locale.partition(".")[0].partition("_")[0].lower()
+    return "zh" if language in ("", "c", "posix", "zh") else "en"
+
+
+def _option(arguments: Sequence[str]) -> str | None:
+    for i, argument in enumerate(arguments):
+        if argument == "--lang":
+            return arguments[i + 1] if i + 1 < len(arguments) else None
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if not argument.startswith("-"):
+            return None  # options of a command are its own
+    return None
+
+
+def use_language(language: str) -> None:
+    """Let :func:`gettext_`, and typer's own words, speak *language* from now on."""
+    global _current  # noqa: PLW0603 (a process on a terminal speaks one language)
+    _current = gettext.translation(_DOMAIN, str(_LOCALES), [language], fallback=True)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(_DOMAIN, str(_LOCALES))
+    gettext.textdomain(_DOMAIN)
+
+
+def ngettext_(one: str, many: str, n: int) -> str:
+    """Return *one* or *many*, whichever the language in use wants for *n*, with n filled in."""
+    return _current.ngettext(one, many, n).format(n=n)
+
+
+def gettext_(message: str) -> str:
+    """Return *message* in the language in use."""
+    return _current.gettext(message)
