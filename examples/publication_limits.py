@@ -120,7 +120,7 @@ def print_differences(held: Sequence[Held], ningxia: WorkingCalendar) -> None:
 def print_verdicts(changed: Sequence[Held]) -> None:
     """Print the documents that are late under one calendar only."""
     if not changed:
-        print("No verdict changes: those late under CN are late by more than these days.")
+        print("No verdict changes: none was published between its two limits.")
     for h in changed:
         d = h.document
         print(f"  late under CN only: {d.id} formed {d.issued}, published {d.published}")

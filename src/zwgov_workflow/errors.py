@@ -50,11 +50,13 @@ class WorkflowError(Exception):
     """Base of every error of this package."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), dict(self.__dict__))
+        return _rebuild, (type(self), self.args, dict(self.__dict__))
 
 
-def _rebuild(kind: type[WorkflowError], facts: dict[str, object]) -> WorkflowError:
-    error = kind.__new__(kind)
+def _rebuild(
+    kind: type[WorkflowError], args: tuple[object, ...], facts: dict[str, object]
+) -> WorkflowError:
+    error = kind.__new__(kind, *args)
     error.__dict__.update(facts)
     return error
 

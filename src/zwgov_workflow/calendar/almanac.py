@@ -91,7 +91,7 @@ class Almanac:
             _years(region.code, known, statute, self._national) if region.over else self._national
         )
         self.span = DaySpan(
-            date(min(self._national), 1, 1), date(max(*statute.years, *self._national), 12, 31)
+            date(min(self._national), 1, 1), date(max(statute.last_year, *self._national), 12, 31)
         )
         self.firm = self._firm()
         self.assumptions: Sequence[Assumption] = tuple(sorted(self._assume(), key=lambda a: a.span))
@@ -189,10 +189,8 @@ class Almanac:
     def _content(self) -> Iterator[str]:
         for announcement in self.announced:
             yield from announcement.content()
-        for year in range(self.span.first.year, self.span.last.year + 1):
-            if year not in self._national:
-                days = self._statute.projection(year, self._known_on)
-                yield f"projected {' '.join(str(entry.day) for entry in days)}"
+        projected = (fact.day for fact in self._facts.values() if fact.projected)
+        yield f"projected {' '.join(map(str, projected))}"
 
 
 def _years(

@@ -43,9 +43,9 @@ class Statute:
     moving_days: Mapping[str, tuple[str, int]]
 
     @property
-    def years(self) -> range:
-        """The years whose moving feasts are known."""
-        return range(min(self.feasts), max(self.feasts) + 1)
+    def last_year(self) -> int:
+        """The last year whose moving feasts are known."""
+        return max(self.feasts)
 
     def decree(self, year: int, known_on: date = date.max) -> Decree:
         """Return the version in force in *year*, as far as it was promulgated on *known_on*."""
@@ -109,21 +109,27 @@ def read_statute(path: Path) -> Statute:
             off as it states.
     """
     root = read_source(path)
-    root.allow(("format", "law", "articles", "versions", "moving_days", "feasts"))
+    root.allow(("format", "law", "articles", "versions", "moving_days", "feasts", "years"))
     moving = {
         name: (entry["feast"].text(), entry["plus"].integer())
         for name, entry in _mappings(root["moving_days"])
     }
-    feasts = {
-        int(year): {name: node.date() for name, node in entry}
-        for year, entry in _mappings(root["feasts"])
-    }
+    names = [node.text() for node in root["feasts"].items()]
+    feasts = {int(year): _feasts(int(year), names, node) for year, node in root["years"].mapping()}
     decrees = [_decree(node.mapping(), moving) for node in root["versions"].items()]
     return Statute(root["law"].text(), decrees, feasts, moving)
 
 
 def _mappings(node: Node) -> list[tuple[str, MapNode]]:
     return [(key, value.mapping()) for key, value in node.mapping()]
+
+
+def _feasts(year: int, names: Sequence[str], node: Node) -> Mapping[str, date]:
+    days = node.text().split()
+    try:
+        return dict(zip(names, [date.fromisoformat(f"{year}-{d}") for d in days], strict=True))
+    except ValueError:
+        raise node.error(f"expected {len(names)} days such as 02-17, one for each feast") from None
 
 
 def _decree(node: MapNode, moving: Mapping[str, tuple[str, int]]) -> Decree:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zwgov_workflow.calendar.announcement import Announcement
 from zwgov_workflow.calendar.day import DaySpan
@@ -16,8 +17,7 @@ __all__ = ["AnnouncedYear", "DayOff", "YearSum"]
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DayOff:
+class DayOff(NamedTuple):
     """Why a day is off: the holiday's name and the announcement that set it."""
 
     holiday: str
@@ -52,15 +52,15 @@ class YearSum:
         )
 
 
-@dataclass(slots=True)
 class AnnouncedYear:
     """The days off and make-up days of a year, as its announcements so far leave them."""
 
-    region: str
-    year: int
-    announcements: list[Announcement] = field(default_factory=list)
-    days_off: dict[date, DayOff] = field(default_factory=dict)
-    makeup_days: dict[date, Announcement] = field(default_factory=dict)
+    def __init__(self, region: str, year: int) -> None:
+        self.region = region
+        self.year = year
+        self.announcements: list[Announcement] = []
+        self.days_off: dict[date, DayOff] = {}
+        self.makeup_days: dict[date, Announcement] = {}
 
     @property
     def window(self) -> DaySpan:
@@ -81,13 +81,9 @@ class AnnouncedYear:
             DefinitionError: A check fails; each finding has the file, the line and the sum. The
                 year is unchanged.
         """
-        after = AnnouncedYear(
-            self.region,
-            self.year,
-            [*self.announcements, announcement],
-            dict(self.days_off),
-            dict(self.makeup_days),
-        )
+        after = AnnouncedYear(self.region, self.year)
+        after.announcements = [*self.announcements, announcement]
+        after.days_off, after.makeup_days = dict(self.days_off), dict(self.makeup_days)
         problems = [*_check_place(announcement, self)]
         if not problems:
             problems += [*after._apply(announcement), *after._check_days()]
@@ -179,8 +175,9 @@ def _check_place(new: Announcement, before: AnnouncedYear) -> Iterator[tuple[str
                 f"{new.region} {new.year} is already announced by {standing[0].name}; an "
                 "announcement that changes it says so with 'amends'",
             )
-        if new.cancels_days_off or new.cancels_makeup_days:
-            yield "amends", "only an amendment cancels days; name what it amends"
+        for key in ("cancels_days_off", "cancels_makeup_days"):
+            if getattr(new, key):
+                yield key, "only an amendment cancels days; say with 'amends' what it amends"
     elif new.amends not in [a.number for a in standing]:
         names = ", ".join(a.name for a in standing) or "nothing"
         yield "amends", f"{new.amends} is not known for {new.region} {new.year}; there is {names}"

@@ -1,19 +1,19 @@
-"""``zwgov calendar``: which days are worked, where a period ends, is an announcement sound."""
+"""``zwgov calendar``: which days are worked, where a period ends, is an announcement sound.
+
+Help and completion read the signatures alone: what a command needs is imported when it runs.
+"""
+
+# ruff: noqa: PLC0415 (see above)
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zwgov_workflow.calendar import DaySpan, PeriodRule, WorkingCalendar
-from zwgov_workflow.cli.calendar_check import check_announcement
-from zwgov_workflow.cli.calendar_due import print_due
-from zwgov_workflow.cli.calendar_year import print_year
+from zwgov_workflow.cli.arguments import parse_day, parse_rule, parse_span
 from zwgov_workflow.cli.language import gettext_ as _
-from zwgov_workflow.errors import InvalidPeriod
 
 __all__ = ["calendar_app"]
 
@@ -41,62 +41,31 @@ def calendar_app() -> typer.Typer:
     return app
 
 
-def _parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = _("{text} is not a day; write it as 2026-02-11").format(text=text)
-        raise typer.BadParameter(message) from None
-
-
-def _parse_rule(text: str) -> PeriodRule:
-    try:
-        return PeriodRule.parse(text)
-    except InvalidPeriod:
-        message = _(
-            "{text} is not a period; write '5 working days', '30 calendar days' or '2 months', "
-            "with ' before' behind it to count backwards"
-        ).format(text=text)
-        raise typer.BadParameter(message) from None
-
-
-def _parse_span(text: str) -> DaySpan:
-    first, to, last = text.partition("..")
-    try:
-        return DaySpan(date.fromisoformat(first), date.fromisoformat(last if to else first))
-    except ValueError:
-        message = _("{text} is no run of days; write it as 2026-02-11..2026-02-20").format(
-            text=text
-        )
-        raise typer.BadParameter(message) from None
-
-
 def _show(
-    year: Annotated[int, typer.Argument(help=_("The year."))],
+    year: Annotated[int, typer.Argument(help=_("The year."), metavar="YEAR")],
     region: Annotated[
         str, typer.Option(help=_("CN, or a region with days of its own."), envvar="ZWGOV_REGION")
     ] = DEFAULT_REGION,
     known_on: Annotated[
-        date | None,
-        typer.Option(help=_("As it was known on this day."), parser=_parse_day, metavar="DAY"),
+        str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
-    print_year(WorkingCalendar.of(region, known_on=known_on), year, as_json=as_json)
+    from zwgov_workflow.calendar import WorkingCalendar
+    from zwgov_workflow.cli.calendar_year import print_year
+
+    known = parse_day(known_on) if known_on else None
+    print_year(WorkingCalendar.of(region, known_on=known), year, as_json=as_json)
 
 
 def _due(
     anchor: Annotated[
-        date,
-        typer.Argument(
-            help=_("The day of the event; it is not counted."), parser=_parse_day, metavar="DAY"
-        ),
+        str, typer.Argument(help=_("The day of the event; it is not counted."), metavar="DAY")
     ],
     rule: Annotated[
-        PeriodRule,
+        str,
         typer.Argument(
             help=_("'5 working days', '30 calendar days', '2 months', '15 calendar days before'."),
-            parser=_parse_rule,
             metavar="PERIOD",
         ),
     ],
@@ -104,14 +73,12 @@ def _due(
         str, typer.Option(help=_("CN, or a region with days of its own."), envvar="ZWGOV_REGION")
     ] = DEFAULT_REGION,
     known_on: Annotated[
-        date | None,
-        typer.Option(help=_("As it was known on this day."), parser=_parse_day, metavar="DAY"),
+        str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
     ] = None,
     exclude: Annotated[
-        list[DaySpan] | None,
+        list[str] | None,
         typer.Option(
             help=_("Days on which the period stood still, as DAY..DAY; may be given again."),
-            parser=_parse_span,
             metavar="DAYS",
         ),
     ] = None,
@@ -120,14 +87,21 @@ def _due(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
-    calendar = WorkingCalendar.of(region, known_on=known_on)
-    excluded = exclude or []
+    from zwgov_workflow.calendar import WorkingCalendar
+    from zwgov_workflow.cli.calendar_due import print_due
+
+    start, period = parse_day(anchor), parse_rule(rule)
+    excluded = [parse_span(text) for text in exclude or ()]
+    known = parse_day(known_on) if known_on else None
+    calendar = WorkingCalendar.of(region, known_on=known)
     if strict:
-        calendar.due_date(rule, anchor, excluded=excluded, strict=True)
-    print_due(calendar, calendar.explain(rule, anchor, excluded=excluded), as_json=as_json)
+        calendar.due_date(period, start, excluded=excluded, strict=True)
+    print_due(calendar, calendar.explain(period, start, excluded=excluded), as_json=as_json)
 
 
 def _check(
     file: Annotated[Path, typer.Argument(help=_("The file, one announcement."), metavar="FILE")],
 ) -> None:
+    from zwgov_workflow.cli.calendar_check import check_announcement
+
     check_announcement(file)
