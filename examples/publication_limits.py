@@ -102,8 +102,8 @@ def print_differences(held: Sequence[Held], ningxia: WorkingCalendar) -> None:
     moved = [h for h in held if h.national.on != h.ningxia.on]
     met = {h.document.id: regional_days(ningxia, h) for h in moved}
     feasts = Counter("、".join({f.holiday or "": 0 for f in facts}) for facts in met.values())
-    print(f"\nUnder CN-NX the limit falls later for {len(moved)} documents: days off do not count, and")
-    print("a yearly notice gives everybody in Ningxia days off that the nation does not have.")
+    print(f"\nUnder CN-NX the limit falls later for {len(moved)} documents: days off do not count,")
+    print("and a yearly notice gives everybody in Ningxia days off that the nation does not have.")
     for feast, n in feasts.most_common():
         print(f"  {feast}: {n} documents")
     h = max(moved, key=lambda h: len(met[h.document.id]))

@@ -7,8 +7,8 @@ import sys
 from inspect import signature
 
 import pytest
-import typed_api
 
+import typed_api
 import zwgov_workflow
 from zwgov_workflow import DueDate, WorkingCalendar
 

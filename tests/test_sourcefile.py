@@ -95,7 +95,9 @@ def test_unknown_and_missing_keys_are_named():
     root = read_text("alpha: 1\n", "file.yaml")
     with pytest.raises(DefinitionError, match="1: the key 'beta' is missing"):
         root["beta"]
-    with pytest.raises(DefinitionError, match="there is no key 'alpha' here. Did you mean 'alpa'"):
+    with pytest.raises(
+        DefinitionError, match=r"there is no key 'alpha' here\. Did you mean 'alpa'"
+    ):
         root.allow(("alpa", "x"))
     with pytest.raises(DefinitionError, match="there is no key 'alpha' here; known: x, y"):
         root.allow(("x", "y"))

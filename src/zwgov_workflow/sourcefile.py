@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -82,14 +83,17 @@ class TextNode(Node):
 
     @property
     def kind(self) -> str:
+        """What stands here, in words."""
         return f"the text {self.value!r}"
 
     def text(self) -> str:
+        """Return the text, which may not be empty."""
         if not self.value:
             raise self.error("a value is missing here")
         return self.value
 
     def items(self) -> tuple[Node, ...]:
+        """Return this one value."""
         return (self,)
 
 
@@ -101,9 +105,11 @@ class SeqNode(Node):
 
     @property
     def kind(self) -> str:
+        """What stands here, in words."""
         return "a list"
 
     def items(self) -> tuple[Node, ...]:
+        """Return the entries."""
         return self.values
 
 
@@ -116,9 +122,11 @@ class MapNode(Node):
 
     @property
     def kind(self) -> str:
+        """What stands here, in words."""
         return "'key: value' lines"
 
     def mapping(self) -> MapNode:
+        """Return this mapping."""
         return self
 
     def __iter__(self) -> Iterator[tuple[str, Node]]:
@@ -182,7 +190,7 @@ class _Builder:
 
     def __init__(self, path: str, content: str) -> None:
         self._path = path
-        self._events = yaml.parse(content, Loader=_Loader)
+        self._events: Iterator[Any] = yaml.parse(content, Loader=_Loader)
 
     def document(self) -> MapNode:
         event = self._next()
@@ -197,10 +205,10 @@ class _Builder:
             raise _refused(self._path, event.start_mark.line + 1, "holds a second document")
         return root
 
-    def _next(self) -> yaml.Event:
+    def _next(self) -> Any:  # noqa: ANN401 (one of many classes of event)
         return next(self._events)
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 (as above)
         line = event.start_mark.line + 1
         self._refuse_magic(event, line)
         if depth > MAX_DEPTH:
@@ -211,7 +219,7 @@ class _Builder:
             return SeqNode(self._path, line, tuple(self._entries(depth)))
         return self._mapping(line, depth)
 
-    def _refuse_magic(self, event: yaml.Event, line: int) -> None:
+    def _refuse_magic(self, event: Any, line: int) -> None:  # noqa: ANN401 (as above)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise _refused(self._path, line, "anchors and aliases are not allowed; write it out")
         if event.tag is not None:

@@ -97,7 +97,7 @@ class TestKnownOn:
     """An announcement counts from the day it was made public."""
 
     def test_the_spring_festival_of_2020_before_and_after_it_was_prolonged(self):
-        """国办发明电〔2020〕1号, public on 27 January: off until 2 February, 1 February not worked."""
+        """国办发明电〔2020〕1号, public on 27 January: off until 2 February."""
         before = WorkingCalendar.of("CN", known_on=date(2020, 1, 26))
         after = WorkingCalendar.of("CN", known_on=date(2020, 1, 27))
         days = DaySpan(date(2020, 1, 31), date(2020, 2, 3))

@@ -111,9 +111,7 @@ def read_announcement(path: Path) -> Announcement:
     root.allow(_KEYS)
     if root["format"].text() != "1":
         raise root["format"].error("this version reads 'format: 1'")
-    days_off = {
-        name: tuple(_read_days(node)) for name, node in _mapping(root, "days_off")
-    }
+    days_off = {name: tuple(_read_days(node)) for name, node in _mapping(root, "days_off")}
     return Announcement(
         region=root["region"].text(),
         year=_year(root["year"]),
@@ -161,12 +159,9 @@ def _texts(root: MapNode, key: str) -> Sequence[str]:
 
 
 def _read_days(node: Node | None) -> Iterator[date]:
-    """Yield the days of ``2026-01-01``, ``2026-01-01 to 2026-01-03``, a list of these, or ``none``."""
+    """Yield the days of ``2026-01-01``, ``2026-01-01 to 2026-01-03``, or a list of these."""
     for entry in node.items() if node else ():
-        text = entry.text()
-        if text == "none":
-            continue
-        first, to, last = text.partition(" to ")
+        first, to, last = entry.text().partition(" to ")
         if not to:
             yield entry.date()
             continue

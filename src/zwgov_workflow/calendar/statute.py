@@ -50,7 +50,9 @@ class Statute:
     def decree(self, year: int, known_on: date = date.max) -> Decree:
         """Return the version in force in *year*, as far as it was promulgated on *known_on*."""
         last = date(year, 12, 31)
-        return [d for d in self.decrees if d.in_force_from <= last and d.promulgated <= known_on][-1]
+        return [d for d in self.decrees if d.in_force_from <= last and d.promulgated <= known_on][
+            -1
+        ]
 
     def days(self, year: int, known_on: date = date.max) -> Sequence[StatutoryDay]:
         """Return the statutory days of *year* in order.

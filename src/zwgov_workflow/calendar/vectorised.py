@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, SupportsInt
 
-from zwgov_workflow.calendar.day import DaySpan
 from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.table import DayTable
+from zwgov_workflow.calendar.working import WorkingCalendar
 from zwgov_workflow.errors import MissingPackage
 
 try:
@@ -16,8 +17,6 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-    from zwgov_workflow.calendar.working import WorkingCalendar
 
     Days = NDArray[np.datetime64]
     Ints = NDArray[np.int64]
@@ -103,8 +102,10 @@ class VectorisedCalendar:
         amount = rule.amount if forward else -rule.amount
         if rule.unit is Unit.WORKING_DAYS:
             position = anchor - table.origin
-            index = table.up_to[position] + amount - 1 if forward else (
-                table.up_to[position - 1] + amount
+            index = (
+                table.up_to[position] + amount - 1
+                if forward
+                else (table.up_to[position - 1] + amount)
             )
             self._require((index >= 0) & (index < len(table.counted)), rule, anchor)
             end = table.counted[index].view("i8")
@@ -163,12 +164,12 @@ def _numbers(days: ArrayLike) -> Ints:
     return np.asarray(days, dtype="M8[D]").view("i8")
 
 
-def _number(day: Any) -> int:
-    return int(day.toordinal()) - _EPOCH
+def _number(day: date) -> int:
+    return day.toordinal() - _EPOCH
 
 
-def _day(number: Any) -> Any:
-    return np.int64(number).astype("M8[D]").item()
+def _day(number: SupportsInt) -> date:
+    return date.fromordinal(int(number) + _EPOCH)
 
 
 def _months(anchor: Ints, amount: int) -> Ints:

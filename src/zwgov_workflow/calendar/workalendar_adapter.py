@@ -19,7 +19,7 @@ __all__ = ["WorkalendarCalendar"]
 
 
 class WorkalendarCalendar(Calendar):  # type: ignore[misc] # workalendar ships no types
-    """China, from the announcements"""  # noqa: D400, D415 (workalendar shows this line as a name)
+    """China, from the announcements"""  # noqa: D415 (workalendar shows this line as a name)
 
     WEEKEND_DAYS = (SAT, SUN)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
 
 from zwgov_workflow.calendar.almanac import Almanac, DayFact
 from zwgov_workflow.calendar.announcement import Announcement
@@ -21,9 +20,6 @@ from zwgov_workflow.calendar.statute import shipped_statute
 from zwgov_workflow.calendar.table import DayTable
 from zwgov_workflow.calendar.year import YearSum
 from zwgov_workflow.errors import CalendarError, NotFirm, OutsideCalendar
-
-if TYPE_CHECKING:
-    from zwgov_workflow.calendar.vectorised import VectorisedCalendar
 
 __all__ = ["WorkingCalendar"]
 
@@ -50,8 +46,7 @@ class WorkingCalendar:
             self.rolling_table = DayTable(almanac.span, almanac.flags(national=True))
         self._settled = self.table.part(settled) if (settled := self._settled_span()) else None
         self._notes = tuple(
-            (a.span.first.toordinal(), a.span.last.toordinal(), str(a))
-            for a in almanac.assumptions
+            (a.span.first.toordinal(), a.span.last.toordinal(), str(a)) for a in almanac.assumptions
         )
         self.data_version = almanac.version + ("" if regional_days_roll else " national-roll")
 
@@ -73,7 +68,7 @@ class WorkingCalendar:
             UnknownRegion: The package has no such region.
             NothingAnnounced: No announcement was known on *known_on*.
         """
-        return _shipped(cls, region, known_on or date.max, regional_days_roll)
+        return _shipped(region, known_on or date.max, roll=regional_days_roll)
 
     @classmethod
     def from_announcements(
@@ -219,7 +214,9 @@ class WorkingCalendar:
                 except IndexError:
                     pass
                 else:
-                    return DueDate(on, False, None, self.data_version)
+                    return DueDate(
+                        on, provisional=False, assumption=None, data_version=self.data_version
+                    )
         counted = self._count(rule, start, Excluded.of(excluded) if excluded else None)
         return self._qualified(counted, strict=strict)
 
@@ -258,17 +255,6 @@ class WorkingCalendar:
     def sum_of(self, year: int) -> YearSum | None:
         """Return the national days off of *year* held against the statute, if it is announced."""
         return self._almanac.sum_of(year)
-
-    @cached_property
-    def vectorised(self) -> VectorisedCalendar:
-        """The same calendar for arrays of days.
-
-        Raises:
-            MissingPackage: numpy is not installed.
-        """
-        from zwgov_workflow.calendar.vectorised import VectorisedCalendar  # noqa: PLC0415 numpy
-
-        return VectorisedCalendar(self)
 
     def _count(self, rule: PeriodRule, start: int, excluded: Excluded | None) -> Counted:
         table = self.table
@@ -338,14 +324,9 @@ class WorkingCalendar:
 
 
 @lru_cache(maxsize=64)
-def _shipped(
-    cls: type[WorkingCalendar], code: str, known_on: date, regional_days_roll: bool
-) -> WorkingCalendar:
+def _shipped(code: str, known_on: date, *, roll: bool) -> WorkingCalendar:
     over = region_called(code).over
-    announcements = [
-        *(shipped_announcements(over) if over else ()),
-        *shipped_announcements(code),
-    ]
-    return cls.from_announcements(
-        code, announcements, known_on=known_on, regional_days_roll=regional_days_roll
+    announcements = [*(shipped_announcements(over) if over else ()), *shipped_announcements(code)]
+    return WorkingCalendar.from_announcements(
+        code, announcements, known_on=known_on, regional_days_roll=roll
     )

@@ -38,7 +38,7 @@ def command() -> Command:
     return get_command(app)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"zwgov_workflow {__version__}")
         raise typer.Exit

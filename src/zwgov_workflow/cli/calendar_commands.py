@@ -22,7 +22,9 @@ DEFAULT_REGION = "CN-NX"
 
 def calendar_app() -> typer.Typer:
     """Return the commands of the group, their help in the language in use."""
-    app = typer.Typer(help=_("Working days, and the periods counted in them."))
+    app = typer.Typer(
+        help=_("Working days, and the periods counted in them."), no_args_is_help=True
+    )
     app.command(
         "show",
         help=_("Show a year: days off, make-up days, and the paper behind each."),

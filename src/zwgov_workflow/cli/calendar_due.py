@@ -86,8 +86,7 @@ def _plain(entry: CountedDay, told: Explanation) -> bool:
     return (
         entry.step is Step.COUNTED
         and told.rule.unit is not Unit.WORKING_DAYS
-        and entry is not told.days[-1]
-        and not (entry.number == told.days[-1].number)
+        and entry.number != told.days[-1].number
     )
 
 

@@ -142,8 +142,8 @@ def _rows(facts: Iterable[DayFact]) -> Iterator[tuple[str, str, str]]:
 def _runs(days: Iterable[date]) -> Iterator[str]:
     for _offset, run in groupby(enumerate(days), lambda pair: pair[1].toordinal() - pair[0]):
         first, *_rest, last = [day for _i, day in run] * 2
-        text = f"{first:%m-%d} {weekday(first)}"
-        yield text if first == last else f"{text} – {last:%m-%d} {weekday(last)}"
+        text = f"{first:%m-%d}({weekday(first)})"
+        yield text if first == last else f"{text} – {last:%m-%d}({weekday(last)})"
 
 
 def _print_expected(terminal: Console, calendar: WorkingCalendar, year: int) -> None:

@@ -1,0 +1,67 @@
+"""The examples in the documentation run, and its links lead somewhere."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
+COMMAND = "import sys; from zwgov_workflow.cli import main; sys.exit(main(sys.argv[1:]))"
+LANGUAGE = {"README.zh-CN.md": "zh"}
+
+
+def run_console(example):
+    """Run the ``$ zwgov …`` lines of a console block and compare what they print."""
+    page = Path(example.path).name
+    environ = {**os.environ, "ZWGOV_LANG": LANGUAGE.get(page, "en"), "COLUMNS": "80"}
+    for session in re.split(r"^\$ ", example.parsed, flags=re.MULTILINE)[1:]:
+        line, _, expected = session.partition("\n")
+        program, *arguments = shlex.split(line)
+        assert program == "zwgov", line
+        done = subprocess.run(
+            [sys.executable, "-c", COMMAND, *arguments],
+            capture_output=True, check=True, env=environ, encoding="utf-8", cwd=ROOT,
+        )  # fmt: skip
+        printed = "\n".join(text.rstrip() for text in done.stdout.splitlines())
+        assert printed.strip() == expected.strip()
+
+
+EXAMPLES = Sybil(
+    parsers=[PythonCodeBlockParser(), CodeBlockParser(language="console", evaluator=run_console)]
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_run(page):
+    for example in EXAMPLES.parse(page).examples():
+        example.evaluate()
+
+
+def test_the_pages_that_matter_have_examples():
+    for name in ("README.md", "README.zh-CN.md", "docs/calendar.md"):
+        assert len(list(EXAMPLES.parse(ROOT / name).examples())) >= 2
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_both_readmes_name_the_same_commands():
+    def commands(name):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        return re.findall(r"^(?:\$ )?((?:make|zwgov) [^#\n]*?)(?: +#.*)?$", text, re.MULTILINE)
+
+    assert commands("README.md") == commands("README.zh-CN.md")
+    assert "make demo" in commands("README.md")
+    assert "make test" in commands("README.md")
