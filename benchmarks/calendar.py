@@ -29,6 +29,7 @@ from workalendar.asia import China
 
 from _common import arguments, interleaved, machine, number, save, table
 from zwgov_workflow.calendar import DaySpan, WorkingCalendar
+from zwgov_workflow.calendar.vectorised import VectorisedCalendar
 from zwgov_workflow.calendar.workalendar_adapter import WorkalendarCalendar
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ ARRAY = f"The {N}th working day after each date of an array of {DATES:,}"
 
 OURS_ADD = "ours, add_working_days"
 OURS_DUE = "ours, due_date (with its status)"
-OURS_ARRAY = "ours, vectorised.add_working_days"
+OURS_ARRAY = "ours, VectorisedCalendar.add_working_days"
 NUMPY = "numpy busday_offset"
 NUMPY_COUNT = "numpy busday_count"
 NUMPY_ARRAY = "numpy busday_offset of an array"
@@ -243,7 +244,7 @@ def _counters(
 
 
 def _arrays(days: list[date], right: Days, off: np.busdaycalendar) -> list[Contender]:
-    ours, array = WorkingCalendar.of("CN").vectorised, np.array(days, dtype="M8[D]")
+    ours, array = VectorisedCalendar(WorkingCalendar.of("CN")), np.array(days, dtype="M8[D]")
     answer = partial(plain_add, right)
     return [
         Contender(ARRAY, name, way, array, answer)

@@ -205,6 +205,8 @@ def test_an_announcement_made_in_python_is_checked_too():
     ("old", "new", "message"),
     [
         ("days: 13", "days: 12", "12 days are stated, the holidays below have 13"),
+        ("2027: 02-06 04-05", "2027: 04-05", "expected 4 days such as 02-17, one for each feast"),
+        ("2027: 02-06", "2027: 02-30", "expected 4 days such as 02-17, one for each feast"),
         ("[05-01, 05-02]", "[05-01, 05-32]", "'05-32' is neither a day such as 05-01 nor a moving"),
     ],
 )

@@ -38,6 +38,13 @@ class TestDue:
         assert "顺延至工作日(民法典第二百零三条); 届满" in out
         assert "按国务院令第795号推算" in out
 
+    def test_counting_back_and_a_projected_holiday(self, zwgov):
+        _, out, _ = zwgov("calendar", "due", "2027-01-04", "3 working days before")
+        assert out.startswith(
+            "2027-01-04 周一 起, 提前 3 个工作日, CN-NX: 2026-12-29 周二 届满 (暂定)"
+        )
+        assert "2027-01-01 周五  –  不计入; 元旦, 按国务院令第795号推算" in out
+
     def test_a_chinese_period_will_do(self, zwgov):
         for text, rule in (
             ("5个工作日", "5 working days"),
@@ -197,6 +204,19 @@ class TestCheck:
             "2020-01-31 Fri  becomes a day off",
             "2020-02-01 Sat  becomes a day off",
         ]
+
+    def test_json_names_the_days_that_change(self, zwgov, pytestconfig):
+        path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2020-amendment-1.yaml"
+        assert json.loads(zwgov("calendar", "check", path, "--json")[1]) == {
+            "schema": 1,
+            "name": "国办发明电〔2020〕1号",
+            "region": "CN",
+            "year": 2020,
+            "changed": [
+                {"day": "2020-01-31", "working": False},
+                {"day": "2020-02-01", "working": False},
+            ],
+        }
 
     def test_an_original_that_was_amended_is_checked_with_its_amendment(self, zwgov, pytestconfig):
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2020.yaml"

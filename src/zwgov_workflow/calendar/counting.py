@@ -17,7 +17,7 @@ from zwgov_workflow.calendar.day import DaySpan
 from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.table import DayTable
 
-__all__ = ["Counted", "Excluded", "OffTable", "corresponding_day", "count"]
+__all__ = ["NOTHING_EXCLUDED", "Counted", "Excluded", "OffTable", "corresponding_day", "count"]
 
 
 class OffTable(Exception):
@@ -56,6 +56,9 @@ class Excluded:
                 ends.append(last)
         return cls(starts, ends)
 
+    def __bool__(self) -> bool:
+        return bool(self.starts)
+
     def __contains__(self, ordinal: int) -> bool:
         i = bisect_right(self.starts, ordinal) - 1
         return i >= 0 and ordinal <= self.ends[i]
@@ -69,12 +72,15 @@ class Excluded:
         ]
 
 
+NOTHING_EXCLUDED = Excluded((), ())
+
+
 def count(
     rule: PeriodRule,
     anchor: int,
     table: DayTable,
     rolling: DayTable,
-    excluded: Excluded | None = None,
+    excluded: Excluded = NOTHING_EXCLUDED,
 ) -> Counted:
     """Count *rule* from *anchor* and return its end, all as ordinals.
 
@@ -158,11 +164,13 @@ def _unmoved(end: int, table: DayTable) -> Counted:
     return Counted(end, end + 1, end)
 
 
-def _rolled(end: int, step: int, rolling: DayTable, excluded: Excluded | None) -> Counted:
-    raw = end
-    while True:
-        if not 1 <= end - rolling.origin <= rolling.size:
-            raise OffTable
-        if rolling.flags[end - rolling.origin - 1] and not (excluded and end in excluded):
-            return Counted(end, min(raw, end), max(raw, end))
-        end += step
+def _rolled(end: int, step: int, rolling: DayTable, excluded: Excluded) -> Counted:
+    """Return the end moved on to a day it may rest on, and the days that decided that."""
+    position, size = end - rolling.origin, rolling.size
+    flags = rolling.flags
+    while 1 <= position <= size:
+        if flags[position - 1] and not (excluded and position + rolling.origin in excluded):
+            rest = position + rolling.origin
+            return Counted(rest, end, rest) if step > 0 else Counted(rest, rest, end)
+        position += step
+    raise OffTable

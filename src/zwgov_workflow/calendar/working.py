@@ -9,10 +9,11 @@ from functools import lru_cache
 from zwgov_workflow.calendar.almanac import Almanac, DayFact
 from zwgov_workflow.calendar.announcement import Announcement
 from zwgov_workflow.calendar.assumption import Assumption
-from zwgov_workflow.calendar.counting import Counted, Excluded, OffTable, count
+from zwgov_workflow.calendar.counting import NOTHING_EXCLUDED, Excluded, OffTable, count
 from zwgov_workflow.calendar.day import ONE_DAY, DaySpan, to_day
 from zwgov_workflow.calendar.due import DueDate
 from zwgov_workflow.calendar.explanation import Explanation, walk
+from zwgov_workflow.calendar.footing import Footing
 from zwgov_workflow.calendar.period import PeriodRule
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.calendar.region import shipped_announcements
@@ -44,10 +45,7 @@ class WorkingCalendar:
         self.rolling_table = self.table
         if not regional_days_roll:
             self.rolling_table = DayTable(almanac.span, almanac.flags(national=True))
-        self._settled = self.table.part(settled) if (settled := self._settled_span()) else None
-        self._notes = tuple(
-            (a.span.first.toordinal(), a.span.last.toordinal(), str(a)) for a in almanac.assumptions
-        )
+        self._footing = Footing(almanac)
         self.data_version = almanac.version + ("" if regional_days_roll else " national-roll")
 
     @classmethod
@@ -174,9 +172,14 @@ class WorkingCalendar:
             NotFirm: A day is beyond the firm range.
             OutsideCalendar: A day is outside the calendar.
         """
-        table, first = self._position(a)
-        _, last = self._position(b)
-        return table.up_to[last - table.origin] - table.up_to[first - table.origin]
+        table = self.firm_table
+        if type(a) is date and type(b) is date and table is not None:
+            first, last = a.toordinal() - table.origin, b.toordinal() - table.origin
+            if 0 < first <= table.size and 0 < last <= table.size:
+                return table.up_to[last] - table.up_to[first]
+        firm, start = self._position(a)
+        _, end = self._position(b)
+        return firm.up_to[end - firm.origin] - firm.up_to[start - firm.origin]
 
     def due_date(
         self,
@@ -205,20 +208,27 @@ class WorkingCalendar:
         if isinstance(rule, str):
             rule = PeriodRule.parse(rule)
         start = (anchor if type(anchor) is date else to_day(anchor)).toordinal()
-        settled = self._settled
-        if rule.plain and not excluded and settled is not None:
-            position = start - settled.origin
-            if position > 0:
-                try:
-                    on = settled.counted[settled.up_to[position] + rule.amount - 1]
-                except IndexError:
-                    pass
-                else:
-                    return DueDate(
-                        on, provisional=False, assumption=None, data_version=self.data_version
-                    )
-        counted = self._count(rule, start, Excluded.of(excluded) if excluded else None)
-        return self._qualified(counted, strict=strict)
+        if not 0 < start - self.table.origin <= self.table.size:
+            raise self._outside(date.fromordinal(start))
+        try:
+            if rule.plain and not excluded:  # the short way of the commonest rule
+                index = self.table.up_to[start - self.table.origin] + rule.amount - 1
+                on = self.table.counted[index]
+                first, last = start + 1, on.toordinal()
+            else:
+                off = Excluded.of(excluded) if excluded else NOTHING_EXCLUDED
+                end, first, last = count(rule, start, self.table, self.rolling_table, off)
+                on = date.fromordinal(end)
+        except (IndexError, OffTable):
+            raise self._outside() from None
+        if first > last:
+            return DueDate(on, False, None, self.data_version)  # noqa: FBT003 (speed)
+        provisional, assumption = self._footing.status(first, last)
+        if provisional and strict:
+            firm = self.firm
+            inside = firm is not None and firm.first.toordinal() <= first
+            raise self._not_firm(date.fromordinal(last if inside else first))
+        return DueDate(on, provisional, assumption, self.data_version)
 
     def explain(
         self, rule: PeriodRule | str, anchor: date, *, excluded: Sequence[DaySpan] = ()
@@ -256,40 +266,8 @@ class WorkingCalendar:
         """Return the national days off of *year* held against the statute, if it is announced."""
         return self._almanac.sum_of(year)
 
-    def _count(self, rule: PeriodRule, start: int, excluded: Excluded | None) -> Counted:
-        table = self.table
-        if not 1 <= start - table.origin <= table.size:
-            raise self._outside(date.fromordinal(start))
-        try:
-            return count(rule, start, table, self.rolling_table, excluded)
-        except OffTable:
-            raise self._outside() from None
-
-    def _qualified(self, counted: Counted, *, strict: bool) -> DueDate:
-        end, first, last = counted
-        firm = self.firm_table
-        decided = first <= last
-        provisional = decided and not (
-            firm is not None and firm.origin < first and last <= firm.origin + firm.size
-        )
-        if provisional and strict:
-            inside = firm is not None and firm.origin < first
-            raise self._not_firm(date.fromordinal(last if inside else first))
-        notes = [text for a, b, text in self._notes if a <= last and first <= b] if decided else ()
-        text = "; ".join(notes) or None
-        return DueDate(date.fromordinal(end), provisional, text, self.data_version)
-
     def _rests(self, day: date) -> bool:
         return self.rolling_table.flags[day.toordinal() - self.rolling_table.origin - 1] == 1
-
-    def _settled_span(self) -> DaySpan | None:
-        """Return the firm days up to the first that anything is taken for granted about."""
-        firm = self.firm
-        if firm is None:
-            return None
-        doubtful = [a.span.first for a in self._almanac.assumptions if a.span.first in firm]
-        last = min([*(day - ONE_DAY for day in doubtful), firm.last])
-        return DaySpan(firm.first, last) if firm.first <= last else None
 
     def _add_working_days(self, day: date, n: int) -> date:
         """Return what :meth:`add_working_days` does, for whatever its short way leaves over."""

@@ -13,12 +13,12 @@ from zwgov_workflow.calendar import Announcement, DaySpan, WorkingCalendar, read
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.cli.language import gettext_ as _
-from zwgov_workflow.cli.terminal import console, weekday
+from zwgov_workflow.cli.terminal import console, print_json, weekday
 
 __all__ = ["check_announcement"]
 
 
-def check_announcement(path: Path) -> None:
+def check_announcement(path: Path, *, as_json: bool) -> None:
     """Check the file at *path* among the shipped announcements, and print what it would change.
 
     Raises:
@@ -31,15 +31,19 @@ def check_announcement(path: Path) -> None:
     after = WorkingCalendar.from_announcements(code, [*others, announcement])
     earlier = [other for other in others if other.amends != announcement.name]
     before = WorkingCalendar.from_announcements(code, earlier)
+    changed = list(_changed(before, after, announcement.year))
+    if as_json:
+        print_json(_json(announcement, changed))
+        return
     terminal = console()
     terminal.print(_("{name}: sound.").format(name=announcement.name), style="bold green")
     _print_sum(terminal, after, announcement)
-    changed = list(_changed(before, after, announcement.year))
     text = _("Against the calendar without it, {n} days change in {year}.")
     terminal.print(text.format(n=len(changed), year=announcement.year))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for day, words in changed:
-        table.add_row(day, words)
+    for day, works in changed:
+        words = _("becomes a working day") if works else _("becomes a day off")
+        table.add_row(f"{day} {weekday(day)}", words)
     terminal.print(table)
 
 
@@ -76,9 +80,18 @@ def _same(a: Announcement, b: Announcement) -> bool:
 
 def _changed(
     before: WorkingCalendar, after: WorkingCalendar, year: int
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[date, bool]]:
+    """Yield the days that change, and whether they are worked from now on."""
     for day in DaySpan(date(year - 1, 12, 29), date(year, 12, 31)):
         was, now = before.fact(day).working, after.fact(day).working
         if was != now:
-            words = _("becomes a working day") if now else _("becomes a day off")
-            yield f"{day} {weekday(day)}", words
+            yield day, now
+
+
+def _json(announcement: Announcement, changed: Iterable[tuple[date, bool]]) -> dict[str, object]:
+    return {
+        "name": announcement.name,
+        "region": announcement.region,
+        "year": announcement.year,
+        "changed": [{"day": day, "working": works} for day, works in changed],
+    }

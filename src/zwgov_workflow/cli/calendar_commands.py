@@ -103,7 +103,8 @@ def _due(
 
 def _check(
     file: Annotated[Path, typer.Argument(help=_("The file, one announcement."), metavar="FILE")],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
     from zwgov_workflow.cli.calendar_check import check_announcement
 
-    check_announcement(file)
+    check_announcement(file, as_json=as_json)
