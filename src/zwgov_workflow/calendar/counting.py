@@ -86,7 +86,7 @@ def count(
 
     Args:
         rule: The period.
-        anchor: The day it is counted from, never counted itself.
+        anchor: The day it is counted from, never counted itself; a day of *table*.
         table: Which days are working days.
         rolling: Which days an end may rest on when it rolls.
         excluded: Days that do not count.
@@ -112,8 +112,6 @@ def count(
 def _working_days(anchor: int, amount: int, table: DayTable) -> int:
     """Return the *amount*-th working day after (or, if negative, before) the anchor."""
     position = anchor - table.origin
-    if not 1 <= position <= table.size:
-        raise OffTable
     index = table.up_to[position] + amount - 1 if amount > 0 else table.up_to[position - 1] + amount
     if not 0 <= index < len(table.counted):
         raise OffTable
