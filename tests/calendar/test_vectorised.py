@@ -16,7 +16,7 @@ FEW = np.array(["2026-02-11", "2026-02-12"], dtype="M8[D]")
 
 
 def test_any_shape_goes_in_and_comes_out():
-    square = np.array([FEW, FEW + 1])
+    square = np.array([FEW, FEW + np.timedelta64(1, "D")])
     assert VECTORS.add_working_days(square, 5).shape == (2, 2)
     nothing = np.array([], dtype="M8[D]")
     assert VECTORS.add_working_days(nothing, 5).tolist() == []

@@ -175,7 +175,9 @@ def _day(number: SupportsInt) -> date:
 def _months(anchor: Ints, amount: int) -> Ints:
     day = anchor.view("M8[D]")
     month = day.astype("M8[M]")
-    target = month + amount
+    target = month + np.timedelta64(amount, "M")
+    following = target + np.timedelta64(1, "M")
     same = target.astype("M8[D]") + (day - month.astype("M8[D]"))
-    end: Ints = np.minimum(same, (target + 1).astype("M8[D]") - 1).view("i8")
+    last = following.astype("M8[D]") - np.timedelta64(1, "D")
+    end: Ints = np.minimum(same, last).view("i8")
     return end
