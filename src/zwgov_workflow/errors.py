@@ -63,14 +63,15 @@ def _rebuild(
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing wrong with a file: where it stands and what to do about it."""
+    """One thing wrong with a file: where it stands (line 0: the file itself) and what it is."""
 
     path: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
 
 
 @dataclass(eq=False)

@@ -161,9 +161,9 @@ def read_source(path: Path) -> MapNode:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _refused(name, 1, f"cannot be read: {error.strerror}") from error
+        raise _refused(name, 0, f"cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
-        raise _refused(name, 1, f"is larger than {MAX_BYTES:,} bytes")
+        raise _refused(name, 0, f"is larger than {MAX_BYTES:,} bytes")
     try:
         return read_text(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
@@ -197,7 +197,7 @@ class _Builder:
         while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
             event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            raise _refused(self._path, 1, "is empty")
+            raise _refused(self._path, 0, "is empty")
         root = self._node(event, 1).mapping()
         self._next()  # the end of the document
         event = self._next()

@@ -27,6 +27,7 @@ days_off:
   中秋节: 2026-09-25 to 2026-09-27
   国庆节: 2026-10-01 to 2026-10-07
 makeup_days: [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]
+sources: [the notice itself]
 """
 
 MAKEUP = "makeup_days: [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]"
@@ -40,6 +41,7 @@ known_from: 2025-12-01
 known_from_basis: signed
 days_off:
   古尔邦节: 2026-05-27 to 2026-05-28
+sources: [the notice itself]
 """
 
 AMENDMENT_2026 = """\
@@ -54,6 +56,7 @@ amends: 国办发明电〔2025〕7号
 days_off:
   劳动节: 2026-05-06
 makeup_days: [2026-05-16]
+sources: [the notice itself]
 """
 
 
@@ -109,6 +112,12 @@ def test_the_good_files_are_good(tmp_path):
             "端午节: [2026-06-19 to 2026-06-21, 2026-05-05]",
             "9: 2026-05-05 is already off for 劳动节",
         ),
+        ("  元旦:", "  元宵:", "9: 2026-01-01 is 元旦 by 国务院令第795号, not 元宵"),
+        (
+            "known_from: 2025-11-04",
+            "known_from: 2027-01-02",
+            "7: 2027-01-02 lies after the year 2026",
+        ),
         (
             "known_from_basis: signed",
             "known_from_basis: signed\nbeyond_statute: 1",
@@ -129,6 +138,10 @@ def test_a_sum_or_a_day_that_is_wrong_is_named(tmp_path, old, new, message):
         ("year: 2026", "year: 12", "3: 12 is not a year an announcement can be for"),
         ("dated:", "datd:", "6: there is no key 'datd' here. Did you mean 'dated'?"),
         ("2025-11-04\nknown_from: ", "2025-11-04\n#", "1: the key 'known_from' is missing"),
+        ("known_from: 2025-11-04", "known_from: 2025-11-03", "7: nobody knew it before the day it "
+         "is dated"),
+        ("sources: [the notice itself]", "sources: []", "18: name at least one source: where its "
+         "content was found"),
         ("dated: 2025-11-04", "dated: 4.11.2025", "6: '4.11.2025' is not a date; write it as "
          "2026-02-11"),
         ("dated: 2025-11-04", "dated: 2025-W45-2", "6: '2025-W45-2' is not a date; write it as "
@@ -154,7 +167,7 @@ def test_a_file_that_is_not_of_the_form_is_refused(tmp_path, old, new, message):
 
 def test_an_announced_year_is_not_announced_again(tmp_path):
     other = next(a for a in shipped_announcements("CN") if a.year == 2026)
-    again = GOOD_2026.replace("〔2025〕7号", "〔2025〕8号").replace("2025-11-04", "2025-11-05")
+    again = GOOD_2026.replace("〔2025〕7号", "〔2025〕8号").replace("2025-11-04", "2025-11-03")
     assert refusal(tmp_path, again, other) == [
         "announcement.yaml:3: CN 2026 is already announced by 国办发明电〔2025〕7号; an "
         "announcement that changes it says so with 'amends'"
@@ -172,6 +185,8 @@ def test_an_announced_year_is_not_announced_again(tmp_path):
          "cancelled, but was no make-up day"),
         ("amends: 国办发明电〔2025〕7号", "cancels_days_off: [2026-05-05]", "8: only an amendment "
          "cancels days; say with 'amends' what it amends"),
+        ("number: 国办发明电〔2026〕1号", "number: 国办发明电〔2025〕7号", "5: 国办发明电〔2025〕7号 is "
+         "already the number of another announcement"),
         ("2026-05-06", "2026-05-05", "9: 2026-05-05 is already off for 劳动节"),
     ],
 )  # fmt: skip

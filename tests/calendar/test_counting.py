@@ -263,6 +263,20 @@ class TestMoments:
             with pytest.raises(NaiveMoment, match="2026-02-11T09:00:00 has no time zone"):
                 ask()
 
+    def test_what_is_no_day_and_no_period_is_refused(self):
+        for ask in (
+            lambda: CHINA.due_date("5 working days", "2026-02-11"),
+            lambda: CHINA.due_date(5, date(2026, 2, 11)),
+            lambda: CHINA.is_working_day(None),
+            lambda: WorkingCalendar.of("CN", known_on="2020-01-26"),
+        ):
+            with pytest.raises(TypeError, match="expected a"):
+                ask()
+
+    def test_known_on_may_be_a_moment(self):
+        evening = datetime(2020, 1, 26, 17, 0, tzinfo=UTC)  # the 27th in Shanghai
+        assert not WorkingCalendar.of("CN", known_on=evening).is_working_day(date(2020, 1, 31))
+
     def test_any_offset_will_do(self):
         west = datetime(2026, 2, 10, 10, 0, tzinfo=timezone(timedelta(hours=-8)))
         assert CHINA.add_working_days(west, 5) == date(2026, 2, 25)
@@ -350,5 +364,5 @@ def test_spans_are_runs_of_days():
     assert len(span) == len(list(span)) == 9
     assert str(span) == "2026-02-15 to 2026-02-23"
     assert str(DaySpan(date(2026, 2, 15), date(2026, 2, 15))) == "2026-02-15"
-    with pytest.raises(ValueError, match="lies before"):
+    with pytest.raises(ValueError, match="lies before the first"):
         DaySpan(date(2026, 2, 23), date(2026, 2, 15))

@@ -4,9 +4,39 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+
+AMENDMENT_2027 = """\
+format: 1
+region: CN
+year: 2027
+issuer: 国务院办公厅
+number: 国办发明电〔2027〕0号
+known_from: 2027-03-01
+known_from_basis: published
+amends: 国办发明电〔2026〕0号
+days_off:
+  劳动节: 2027-05-06
+makeup_days: [2027-05-15]
+sources: [invented]
+"""
+
+REGIONAL_2027 = """\
+format: 1
+region: CN-NX
+year: 2027
+issuer: 宁夏回族自治区人民政府办公厅
+known_from: 2026-12-01
+known_from_basis: invented
+days_off:
+  开斋节: 2027-08-10
+  古尔邦节: 2027-05-17
+  三月三: 2027-04-09
+sources: [invented]
+"""
 
 DUE = ("calendar", "due", "2026-02-11", "5 working days")
 
@@ -32,6 +62,25 @@ class TestDue:
         assert "2026-02-14 Sat  3  make-up working day, 国办发明电〔2025〕7号" in out
         assert "Note: 2026-01-01 to 2026-12-31: 宁政办发〔2025〕36号 is not confirmed" in out
 
+    def test_the_law_cited_is_that_of_the_day(self, zwgov):
+        for day, law in (
+            ("2010-09-01", "民法通则第一百五十四条"),
+            ("2020-01-23", "民法总则第二百零一条"),
+            ("2026-02-11", "民法典第二百零一条"),
+        ):
+            _, out, _ = zwgov("calendar", "due", day, "5 working days", "--region", "CN")
+            assert f"开始的当日不计入({law})" in out
+
+    def test_a_regional_feast_expected_within_the_count_is_named(self, zwgov):
+        _, out, _ = zwgov("calendar", "due", "2027-03-08", "3 working days")
+        assert "开斋节约在 2027-03-10, 前后可差一天; 放假安排尚未公布。" in out
+        assert "古尔邦节" not in out
+
+    def test_counting_back_does_not_move_towards_the_event(self, zwgov):
+        _, out, _ = zwgov("calendar", "due", "2026-12-14", "提前15日", "--region", "CN")
+        assert out.startswith("2026-12-14 周一, 提前 15 个自然日, CN: 最迟 2026-11-29 周日")
+        assert "最迟之日; 不向事由之日顺延" in out
+
     def test_a_provisional_date_says_what_it_rests_on(self, zwgov):
         _, out, _ = zwgov("calendar", "due", "2026-12-11", "30 calendar days", "--region", "CN")
         assert "2027-01-11 周一 届满 (暂定)" in out
@@ -41,8 +90,9 @@ class TestDue:
     def test_counting_back_and_a_projected_holiday(self, zwgov):
         _, out, _ = zwgov("calendar", "due", "2027-01-04", "3 working days before")
         assert out.startswith(
-            "2027-01-04 周一 起, 提前 3 个工作日, CN-NX: 2026-12-29 周二 届满 (暂定)"
+            "2027-01-04 周一, 提前 3 个工作日, CN-NX: 最迟 2026-12-29 周二 (暂定)"
         )
+        assert "2027-01-04 周一  –  从当日倒算, 当日不计入" in out
         assert "2027-01-01 周五  –  不计入; 元旦, 按国务院令第795号推算" in out
 
     def test_a_chinese_period_will_do(self, zwgov):
@@ -51,6 +101,8 @@ class TestDue:
             ("30个自然日", "30 calendar days"),
             ("2个月", "2 months"),
             ("提前15个自然日", "15 calendar days before"),
+            ("30日", "30 calendar days"),
+            ("提前15天", "15 calendar days before"),
         ):
             _, out, _ = zwgov("calendar", "due", "2026-03-11", text, "--json")
             assert json.loads(out)["rule"] == rule
@@ -188,7 +240,7 @@ class TestCheck:
         )
         assert code == 0
         assert out.splitlines()[:3] == [
-            "国办发明电〔2025〕7号: 无误。",
+            "国办发明电〔2025〕7号: 通过检查。",
             "周一至周五放假 19 天 − 调休上班 6 天 = 13 天; 国务院令第795号: 13 天",
             "与没有它的日历相比, 2026 年有 12 天变化。",
         ]
@@ -198,7 +250,7 @@ class TestCheck:
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2020-amendment-1.yaml"
         _, out, _ = zwgov("--lang", "en", "calendar", "check", path)
         assert out.splitlines() == [
-            "国办发明电〔2020〕1号: sound.",
+            "国办发明电〔2020〕1号: passes the checks.",
             "19 weekdays off − 6 make-up days = 13; 国务院令第644号: 11 days and 2 beyond it",
             "Against the calendar without it, 2 days change in 2020.",
             "2020-01-31 Fri  becomes a day off",
@@ -209,12 +261,18 @@ class TestCheck:
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2020-amendment-1.yaml"
         assert json.loads(zwgov("calendar", "check", path, "--json")[1]) == {
             "schema": 1,
-            "name": "国办发明电〔2020〕1号",
-            "region": "CN",
-            "year": 2020,
-            "changed": [
-                {"day": "2020-01-31", "working": False},
-                {"day": "2020-02-01", "working": False},
+            "announcements": [
+                {
+                    "name": "国办发明电〔2020〕1号",
+                    "region": "CN",
+                    "year": 2020,
+                    "sum": "19 weekdays off − 6 make-up days = 13; "
+                    "国务院令第644号: 11 days + 2 beyond the statute = 13",
+                    "changed": [
+                        {"day": "2020-01-31", "working": False},
+                        {"day": "2020-02-01", "working": False},
+                    ],
+                }
             ],
         }
 
@@ -227,6 +285,7 @@ class TestCheck:
         code, out, _ = zwgov("calendar", "check", path)
         assert code == 0
         assert "2025 年有 3 天变化" in out
+        assert "地区通知没有可供核对的总数" in out
         assert "调休" not in out
 
     def test_a_bad_file_is_refused_with_its_line_and_sum(self, zwgov, tmp_path, pytestconfig):
@@ -242,9 +301,42 @@ class TestCheck:
             "国务院令第795号: 13 days\n"
         )
 
+    def test_a_bad_file_in_json(self, zwgov):
+        code, out, err = zwgov("calendar", "check", "none.yaml", "--json")
+        assert (code, err) == (1, "")
+        assert json.loads(out) == {
+            "schema": 1,
+            "findings": [
+                {
+                    "path": "none.yaml",
+                    "line": 0,
+                    "message": "cannot be read: No such file or directory",
+                }
+            ],
+        }
+
+    def test_an_amendment_is_checked_beside_what_it_amends(self, zwgov, tmp_path, pytestconfig):
+        original = str(pytestconfig.rootpath / "examples" / "announcement-2027.yaml")
+        amendment = tmp_path / "amendment.yaml"
+        amendment.write_text(AMENDMENT_2027, encoding="utf-8")
+        code, out, _ = zwgov("calendar", "check", original, str(amendment))
+        assert code == 0
+        assert out.count("通过检查") == 2
+        assert "2027-05-06 周四  改为放假" in out
+        code, _, err = zwgov("calendar", "check", str(amendment))
+        assert code == 1
+        assert "is not known for CN 2027" in err
+
+    def test_what_no_sum_can_check_is_told(self, zwgov, tmp_path):
+        regional = tmp_path / "regional.yaml"
+        regional.write_text(REGIONAL_2027, encoding="utf-8")
+        _, out, _ = zwgov("--lang", "en", "calendar", "check", str(regional))
+        assert "2027-08-10 is far from 开斋节, expected about 2027-03-10." in out
+        assert "三月三 is not among the feasts of CN-NX: 开斋节、古尔邦节." in out
+
     def test_a_file_that_is_not_there(self, zwgov):
         code, _, err = zwgov("calendar", "check", "none.yaml")
-        assert (code, err) == (1, "zwgov: none.yaml:1: cannot be read: No such file or directory\n")
+        assert (code, err) == (1, "zwgov: none.yaml: cannot be read: No such file or directory\n")
 
 
 class TestTheProgram:
@@ -277,6 +369,24 @@ class TestTheProgram:
             [sys.executable, "-c", code, *DUE], capture_output=True, check=True, env=environ
         )
         assert words.encode(encoding) in done.stdout
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+    def test_a_full_disk_is_one_line(self):
+        code = "import sys; from zwgov_workflow.cli import main; sys.exit(main(sys.argv[1:]))"
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-c", code, *DUE, "--json"],
+                stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8",
+            )  # fmt: skip
+        assert done.returncode == 1
+        assert "zwgov: No space left on device" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_as_a_module(self):
+        done = subprocess.run(
+            [sys.executable, "-m", "zwgov_workflow", "--version"], capture_output=True, check=True
+        )
+        assert done.stdout.startswith(b"zwgov_workflow ")
 
     def test_a_reader_that_goes_away_is_no_error(self):
         code = "import sys; from zwgov_workflow.cli import main; sys.exit(main(sys.argv[1:]))"

@@ -78,7 +78,7 @@ class Almanac:
     ) -> None:
         known = sorted(
             (a for a in announcements if a.known_from <= known_on),
-            key=lambda a: (a.year, a.amends is not None, a.known_from),
+            key=lambda a: (a.year, a.amends is not None, a.known_from if a.amends else date.min),
         )
         self.region = region
         self.announced: Sequence[Announcement] = known

@@ -99,7 +99,7 @@ def _days(days: Iterable[date]) -> str:
     return " ".join(day.isoformat() for day in days)
 
 
-def read_announcement(path: Path) -> Announcement:
+def read_announcement(path: Path | str) -> Announcement:
     """Read one announcement file.
 
     Its sums are checked where its year is known: see :func:`zwgov_workflow.calendar.check`.
@@ -107,18 +107,23 @@ def read_announcement(path: Path) -> Announcement:
     Raises:
         DefinitionError: The file says what it may not, with file and line.
     """
-    root = read_source(path)
+    root = read_source(Path(path))
     root.allow(_KEYS)
     if root["format"].text() != "1":
         raise root["format"].error("this version reads 'format: 1'")
+    known_from = root["known_from"].date()
+    if (dated := root.get("dated")) and known_from < dated.date():
+        raise root["known_from"].error("nobody knew it before the day it is dated")
+    if not root["sources"].items():
+        raise root["sources"].error("name at least one source: where its content was found")
     days_off = {name: tuple(_read_days(node)) for name, node in _mapping(root, "days_off")}
     return Announcement(
         region=root["region"].text(),
         year=_year(root["year"]),
         issuer=root["issuer"].text(),
         number=_text(root, "number"),
-        dated=node.date() if (node := root.get("dated")) else None,
-        known_from=root["known_from"].date(),
+        dated=dated.date() if dated else None,
+        known_from=known_from,
         known_from_basis=root["known_from_basis"].text(),
         url=_text(root, "url"),
         amends=_text(root, "amends"),

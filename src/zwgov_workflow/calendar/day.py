@@ -21,9 +21,12 @@ def to_day(when: date | datetime) -> date:
 
     Raises:
         NaiveMoment: *when* is a moment without a time zone.
+        TypeError: *when* is neither a date nor a moment.
     """
     if not isinstance(when, datetime):
-        return when
+        if isinstance(when, date):
+            return when
+        raise TypeError(f"expected a date or an aware datetime, not {when!r}")
     if when.tzinfo is None or when.utcoffset() is None:
         raise NaiveMoment(when)
     return when.astimezone(SHANGHAI).date()
@@ -38,7 +41,7 @@ class DaySpan:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError(f"{self.last} lies before {self.first}")
+            raise ValueError(f"the last day, {self.last}, lies before the first, {self.first}")
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

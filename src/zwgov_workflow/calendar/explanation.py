@@ -12,6 +12,7 @@ from zwgov_workflow.calendar.counting import corresponding_day
 from zwgov_workflow.calendar.day import ONE_DAY, DaySpan
 from zwgov_workflow.calendar.due import DueDate
 from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
+from zwgov_workflow.calendar.period_law import PeriodLaw
 
 __all__ = ["CountedDay", "Explanation", "Step", "walk"]
 
@@ -46,11 +47,12 @@ class CountedDay:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A due date and the days that lead to it, from the anchor on."""
+    """A due date, the days that lead to it from the anchor on, and the law it is counted by."""
 
     rule: PeriodRule
     anchor: date
     due: DueDate
+    law: PeriodLaw
     days: Sequence[CountedDay]
 
 

@@ -23,6 +23,7 @@ class Region:
 
     Attributes:
         over: The region its days are laid over, or None for the nation.
+        feasts: The feasts it usually gives days off for.
         expected: Per year, the computed day of each regional feast, one day either way: where the
             feast will lie, not which days will be off.
     """
@@ -31,6 +32,7 @@ class Region:
     label: str
     issuer: str
     over: str | None
+    feasts: Sequence[str]
     expected: Mapping[int, Mapping[str, date]]
 
 
@@ -55,13 +57,14 @@ def regions() -> Mapping[str, Region]:
 
 
 def _region(code: str, node: MapNode) -> Region:
-    node.allow(("label", "issuer", "over", "law", "notes", "expected"))
-    over, expected = node.get("over"), node.get("expected")
+    node.allow(("label", "issuer", "over", "law", "notes", "feasts", "expected"))
+    over, feasts, expected = node.get("over"), node.get("feasts"), node.get("expected")
     return Region(
         code=code,
         label=node["label"].text(),
         issuer=node["issuer"].text(),
         over=over.text() if over else None,
+        feasts=tuple(feast.text() for feast in (feasts.items() if feasts else ())),
         expected={
             int(year): {feast: day.date() for feast, day in entry.mapping()}
             for year, entry in (expected.mapping() if expected else ())

@@ -15,6 +15,7 @@ from zwgov_workflow.calendar.due import DueDate
 from zwgov_workflow.calendar.explanation import Explanation, walk
 from zwgov_workflow.calendar.footing import Footing
 from zwgov_workflow.calendar.period import PeriodRule
+from zwgov_workflow.calendar.period_law import period_law
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.calendar.statute import shipped_statute
@@ -66,7 +67,8 @@ class WorkingCalendar:
             UnknownRegion: The package has no such region.
             NothingAnnounced: No announcement was known on *known_on*.
         """
-        return _shipped(region, known_on or date.max, roll=regional_days_roll)
+        known = date.max if known_on is None else to_day(known_on)
+        return _shipped(region, known, roll=regional_days_roll)
 
     @classmethod
     def from_announcements(
@@ -89,9 +91,8 @@ class WorkingCalendar:
             DefinitionError: An announcement fails a check; the finding names the sum.
             UnknownRegion, NothingAnnounced: As in :meth:`of`.
         """
-        almanac = Almanac(
-            region_called(region), announcements, shipped_statute(), known_on or date.max
-        )
+        known = date.max if known_on is None else to_day(known_on)
+        almanac = Almanac(region_called(region), announcements, shipped_statute(), known)
         return cls(almanac, regional_days_roll=regional_days_roll)
 
     def __repr__(self) -> str:
@@ -207,6 +208,8 @@ class WorkingCalendar:
         """
         if isinstance(rule, str):
             rule = PeriodRule.parse(rule)
+        elif not isinstance(rule, PeriodRule):
+            raise TypeError(f"expected a period or its text, not {rule!r}")
         start = (anchor if type(anchor) is date else to_day(anchor)).toordinal()
         if not 0 < start - self.table.origin <= self.table.size:
             raise self._outside(date.fromordinal(start))
@@ -243,7 +246,7 @@ class WorkingCalendar:
         anchor = to_day(anchor)
         due = self.due_date(rule, anchor, excluded=excluded)
         days = walk(rule, anchor, self.fact, self._rests, excluded)
-        return Explanation(rule, anchor, due, tuple(days))
+        return Explanation(rule, anchor, due, period_law(anchor), tuple(days))
 
     def fact(self, day: date) -> DayFact:
         """Return what *day* is, and by which announcement.

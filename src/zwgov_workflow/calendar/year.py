@@ -141,10 +141,16 @@ class AnnouncedYear:
         """Check that as many weekdays are off, net of make-up days, as the statute gives."""
         decree = statute.decree(self.year)
         for entry in statute.days(self.year):
-            if entry.day not in self.days_off:
+            off = self.days_off.get(entry.day)
+            if off is None:
                 yield (
                     "days_off",
                     f"{entry.day} is {entry.holiday} by {decree.name} and must be off",
+                )
+            elif entry.holiday not in off.holiday:
+                yield (
+                    "days_off",
+                    f"{entry.day} is {entry.holiday} by {decree.name}, not {off.holiday}",
                 )
         total = self.sum(statute)
         if not total.holds:
@@ -168,6 +174,10 @@ class AnnouncedYear:
 
 def _check_place(new: Announcement, before: AnnouncedYear) -> Iterator[tuple[str, str]]:
     standing: Sequence[Announcement] = before.announcements
+    if new.known_from.year > new.year:
+        yield "known_from", f"{new.known_from} lies after the year {new.year}"
+    if new.number and new.number in [a.number for a in standing]:
+        yield "number", f"{new.number} is already the number of another announcement"
     if not new.amends:
         if standing:
             yield (

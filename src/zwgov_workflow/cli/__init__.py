@@ -25,6 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # an ASCII terminal shows "?", it does not crash
     use_language(pick_language(arguments, os.environ))
 
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        print(f"zwgov: {error.strerror or error}", file=sys.stderr)  # noqa: T201 (as below)
+        return REFUSED
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     from zwgov_workflow.cli.app import command  # noqa: PLC0415 (after the language is known)
 
     try:

@@ -14,10 +14,16 @@ from zwgov_workflow.errors import InvalidPeriod
 if TYPE_CHECKING:
     from zwgov_workflow.calendar import DaySpan, PeriodRule
 
-__all__ = ["parse_day", "parse_rule", "parse_span"]
+__all__ = ["parse_day", "parse_rule", "parse_span", "region_names"]
 
-_CHINESE = re.compile(r"(?P<before>提前)?(?P<amount>[0-9]+) ?个?(?P<unit>工作日|自然日|月)")
-_UNITS = {"工作日": "working days", "自然日": "calendar days", "月": "months"}
+_CHINESE = re.compile(r"(?P<before>提前)?(?P<amount>[0-9]+) ?个?(?P<unit>工作日|自然日|日|天|月)")
+_UNITS = {
+    "工作日": "working days",
+    "自然日": "calendar days",
+    "日": "calendar days",
+    "天": "calendar days",
+    "月": "months",
+}
 
 
 def parse_day(text: str) -> date:
@@ -58,3 +64,10 @@ def parse_span(text: str) -> DaySpan:
     except (ValueError, typer.BadParameter):
         message = _("{text} is no run of days; write it as 2026-02-11..2026-02-20")
         raise typer.BadParameter(message.format(text=text)) from None
+
+
+def region_names(incomplete: str) -> list[str]:
+    """Return the regions that begin as written, for completion."""
+    from zwgov_workflow.calendar.region import regions  # noqa: PLC0415 (as above)
+
+    return [code for code in regions() if code.startswith(incomplete)]

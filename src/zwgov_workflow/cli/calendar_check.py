@@ -1,43 +1,78 @@
-"""Is the file of an announcement sound, and what would it change?"""
+"""Are the files of announcements sound, and what would they change?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from zwgov_workflow.calendar import Announcement, DaySpan, WorkingCalendar, read_announcement
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json, weekday
+from zwgov_workflow.errors import DefinitionError
 
-__all__ = ["check_announcement"]
+__all__ = ["check_announcements"]
+
+NEAR = 7
+"""A feast's days off lie within so many days of the day expected for it."""
 
 
-def check_announcement(path: Path, *, as_json: bool) -> None:
-    """Check the file at *path* among the shipped announcements, and print what it would change.
+def check_announcements(paths: Sequence[Path], *, as_json: bool) -> None:
+    """Check the files at *paths* among the shipped announcements; print what each would change.
 
     Raises:
-        DefinitionError: The file is not sound; each finding has its line.
+        DefinitionError: A file is not sound; each finding has its line.
         UnknownRegion: There is no such region.
     """
-    announcement = read_announcement(path)
-    code = announcement.region
-    others = [other for other in _shipped(code) if not _same(other, announcement)]
-    after = WorkingCalendar.from_announcements(code, [*others, announcement])
-    earlier = [other for other in others if other.amends != announcement.name]
-    before = WorkingCalendar.from_announcements(code, earlier)
-    changed = list(_changed(before, after, announcement.year))
+    try:
+        checked = list(_check([read_announcement(path) for path in paths]))
+    except DefinitionError as error:
+        if not as_json:
+            raise
+        print_json({"findings": [vars(finding) for finding in error.findings]})
+        raise typer.Exit(1) from None
     if as_json:
-        print_json(_json(announcement, changed))
+        print_json({"announcements": [_json(*one) for one in checked]})
         return
     terminal = console()
-    terminal.print(_("{name}: sound.").format(name=announcement.name), style="bold green")
-    _print_sum(terminal, after, announcement)
+    for announcement, before, after in checked:
+        _print(terminal, announcement, before, after)
+
+
+def _check(
+    announcements: Sequence[Announcement],
+) -> Iterator[tuple[Announcement, WorkingCalendar, WorkingCalendar]]:
+    """Yield each announcement with the calendar before and after it."""
+    for announcement in announcements:
+        code = announcement.region
+        over = region_called(code).over
+        shipped = [*(shipped_announcements(over) if over else ()), *shipped_announcements(code)]
+        given = [other for other in announcements if other.region in (code, over)]
+        names = {(other.region, other.year, other.name) for other in given}
+        others = [a for a in shipped if (a.region, a.year, a.name) not in names]
+        after = WorkingCalendar.from_announcements(code, [*others, *given])
+        rest = [a for a in [*others, *given] if announcement.name not in (a.name, a.amends)]
+        yield announcement, WorkingCalendar.from_announcements(code, rest), after
+
+
+def _print(
+    terminal: Console, announcement: Announcement, before: WorkingCalendar, after: WorkingCalendar
+) -> None:
+    name = _("{name}: passes the checks.").format(name=announcement.name)
+    terminal.print(Text(name, style="bold green"))
+    if region_called(announcement.region).over:
+        for note in _doubts(announcement):
+            terminal.print(Text(note, style="yellow"))
+    else:
+        terminal.print(_sum(after, announcement.year))
+    changed = list(_changed(before, after, announcement.year))
     text = _("Against the calendar without it, {n} days change in {year}.")
     terminal.print(text.format(n=len(changed), year=announcement.year))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
@@ -47,35 +82,39 @@ def check_announcement(path: Path, *, as_json: bool) -> None:
     terminal.print(table)
 
 
-def _print_sum(terminal: Console, calendar: WorkingCalendar, announcement: Announcement) -> None:
-    total = calendar.sum_of(announcement.year)
-    if region_called(announcement.region).over or total is None:
-        return
+def _sum(calendar: WorkingCalendar, year: int) -> str:
+    total = calendar.sum_of(year)
+    if total is None:
+        raise AssertionError(year)
     text = _("{weekdays} weekdays off − {makeup} make-up days = {net}; {decree}: {statutory} days")
     if total.beyond:
         text = _(
             "{weekdays} weekdays off − {makeup} make-up days = {net}; {decree}: {statutory} days "
             "and {beyond} beyond it"
         )
-    terminal.print(
-        text.format(
-            weekdays=total.weekdays_off,
-            makeup=total.makeup_days,
-            net=total.weekdays_off - total.makeup_days,
-            decree=total.decree,
-            statutory=total.statutory,
-            beyond=total.beyond,
-        )
+    return text.format(
+        weekdays=total.weekdays_off,
+        makeup=total.makeup_days,
+        net=total.weekdays_off - total.makeup_days,
+        decree=total.decree,
+        statutory=total.statutory,
+        beyond=total.beyond,
     )
 
 
-def _shipped(code: str) -> Iterable[Announcement]:
-    over = region_called(code).over
-    return [*(shipped_announcements(over) if over else ()), *shipped_announcements(code)]
-
-
-def _same(a: Announcement, b: Announcement) -> bool:
-    return (a.region, a.year, a.name) == (b.region, b.year, b.name)
+def _doubts(announcement: Announcement) -> Iterator[str]:
+    """Yield what a person should look at where the statute gives no sum to check by."""
+    yield _("No sum checks a regional announcement: compare its days with the notice itself.")
+    region = region_called(announcement.region)
+    expected = region.expected.get(announcement.year, {})
+    for feast, days in announcement.days_off.items():
+        if feast not in region.feasts:
+            text = _("{feast} is not among the feasts of {region}: {known}.")
+            yield text.format(feast=feast, region=region.code, known="、".join(region.feasts))
+        for day in days:
+            if feast in expected and abs((day - expected[feast]).days) > NEAR:
+                text = _("{day} is far from {feast}, expected about {expected}.")
+                yield text.format(day=day, feast=feast, expected=expected[feast])
 
 
 def _changed(
@@ -88,10 +127,15 @@ def _changed(
             yield day, now
 
 
-def _json(announcement: Announcement, changed: Iterable[tuple[date, bool]]) -> dict[str, object]:
+def _json(
+    announcement: Announcement, before: WorkingCalendar, after: WorkingCalendar
+) -> dict[str, object]:
+    total = None if region_called(announcement.region).over else after.sum_of(announcement.year)
+    changed: Iterable[tuple[date, bool]] = _changed(before, after, announcement.year)
     return {
         "name": announcement.name,
         "region": announcement.region,
         "year": announcement.year,
+        "sum": str(total) if total else None,
         "changed": [{"day": day, "working": works} for day, works in changed],
     }

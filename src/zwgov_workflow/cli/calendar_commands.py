@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from zwgov_workflow.cli.arguments import parse_day, parse_rule, parse_span
+from zwgov_workflow.cli.arguments import parse_day, parse_rule, parse_span, region_names
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["calendar_app"]
@@ -37,7 +37,7 @@ def calendar_app() -> typer.Typer:
     )(_due)
     app.command(
         "check",
-        help=_("Check the file of an announcement; it changes nothing."),
+        help=_("Check the files of announcements, together; it changes nothing."),
         epilog=_("Example: zwgov calendar check 2027.yaml"),
     )(_check)
     return app
@@ -46,7 +46,12 @@ def calendar_app() -> typer.Typer:
 def _show(
     year: Annotated[int, typer.Argument(help=_("The year."), metavar="YEAR")],
     region: Annotated[
-        str, typer.Option(help=_("CN, or a region with days of its own."), envvar="ZWGOV_REGION")
+        str,
+        typer.Option(
+            help=_("CN, or a region with days of its own: CN-NX."),
+            envvar="ZWGOV_REGION",
+            autocompletion=region_names,
+        ),
     ] = DEFAULT_REGION,
     known_on: Annotated[
         str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
@@ -72,7 +77,12 @@ def _due(
         ),
     ],
     region: Annotated[
-        str, typer.Option(help=_("CN, or a region with days of its own."), envvar="ZWGOV_REGION")
+        str,
+        typer.Option(
+            help=_("CN, or a region with days of its own: CN-NX."),
+            envvar="ZWGOV_REGION",
+            autocompletion=region_names,
+        ),
     ] = DEFAULT_REGION,
     known_on: Annotated[
         str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
@@ -85,7 +95,8 @@ def _due(
         ),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help=_("Refuse a date that an announcement may still move."))
+        bool,
+        typer.Option("--strict", help=_("Refuse a date that rests on unannounced days.")),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
@@ -102,9 +113,11 @@ def _due(
 
 
 def _check(
-    file: Annotated[Path, typer.Argument(help=_("The file, one announcement."), metavar="FILE")],
+    files: Annotated[
+        list[Path], typer.Argument(help=_("Files, one announcement each."), metavar="FILE...")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
-    from zwgov_workflow.cli.calendar_check import check_announcement
+    from zwgov_workflow.cli.calendar_check import check_announcements
 
-    check_announcement(file, as_json=as_json)
+    check_announcements(files, as_json=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +18,9 @@ from zwgov_workflow.calendar import (
     Unit,
     WorkingCalendar,
 )
-from zwgov_workflow.cli.calendar_year import fact_json
+from zwgov_workflow.calendar.day import ONE_DAY
+from zwgov_workflow.calendar.region import region as region_called
+from zwgov_workflow.cli.calendar_year import fact_json, print_feast
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
 from zwgov_workflow.cli.terminal import console, print_json, print_notes, weekday
@@ -32,7 +35,10 @@ def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) ->
         return
     terminal = console()
     due = told.due
-    text = _("{anchor} {anchor_day}, {rule}, {region}: due {due} {due_day}").format(
+    text = _("{anchor} {anchor_day}, {rule}, {region}: due {due} {due_day}")
+    if told.rule.backward:
+        text = _("{anchor} {anchor_day}, {rule}, {region}: {due} {due_day} at the latest")
+    text = text.format(
         anchor=told.anchor,
         anchor_day=weekday(told.anchor),
         rule=_rule(told),
@@ -50,8 +56,11 @@ def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) ->
         table.add_row(day, number, reason, style=style)
     terminal.print(table)
     terminal.print()
-    terminal.print(_("In time until that day ends (24:00, Asia/Shanghai)."))
+    terminal.print(
+        _("In time until 24:00 of that day, Asia/Shanghai, or until business stops where it does.")
+    )
     print_notes(terminal, _assumptions(calendar, told))
+    _print_feasts(terminal, calendar, told)
     terminal.print(Text(_("Data: {version}").format(version=due.data_version), style="dim"))
 
 
@@ -103,19 +112,34 @@ def _run_lines(run: Sequence[CountedDay]) -> Iterator[tuple[str, str, str, str]]
 
 def _line(entry: CountedDay, told: Explanation) -> tuple[str, str, str, str]:
     ends = entry.fact.day == told.due.on
+    parts = [_reason(entry.step, told), _what(entry.fact), _end(entry, told) if ends else ""]
+    style = "bold" if ends else "dim" if entry.number is None else ""
+    number = str(entry.number) if entry.number else "–"
+    return _date(entry.fact), number, "; ".join(part for part in parts if part), style
+
+
+def _reason(step: Step, told: Explanation) -> str:
+    law, backward = told.law, told.rule.backward
+    first = _("the first day is not counted ({law} {article})")
+    if backward:
+        first = _("counted back from this day, which is not counted")
     reasons = {
-        Step.ANCHOR: _("the first day is not counted (民法典 第二百零一条)"),
+        Step.ANCHOR: first.format(law=law.law, article=law.first_day),
         Step.COUNTED: "",
         Step.NOT_WORKING: _("not counted"),
         Step.EXCLUDED: _("the period stands still"),
         Step.MOVED: _("the end moves on"),
-        Step.END: _("the next working day (民法典 第二百零三条)"),
+        Step.END: _("the next working day ({law} {article})").format(law=law.law, article=law.end),
     }
-    what = _what(entry.fact)
-    parts = [reasons[entry.step], what, _("due") if ends else ""]
-    style = "bold" if ends else "dim" if entry.number is None else ""
-    number = str(entry.number) if entry.number else "–"
-    return _date(entry.fact), number, "; ".join(part for part in parts if part), style
+    return reasons[step]
+
+
+def _end(entry: CountedDay, told: Explanation) -> str:
+    if not told.rule.backward:
+        return _("due")
+    if entry.fact.working:
+        return _("the latest day")
+    return _("the latest day; it is not moved towards the event")
 
 
 def _date(fact: DayFact) -> str:
@@ -135,6 +159,16 @@ def _what(fact: DayFact) -> str:
     if fact.kind is DayKind.HOLIDAY:
         return _("{holiday}, {source}").format(holiday=fact.holiday, source=fact.source)
     return ""
+
+
+def _print_feasts(terminal: Console, calendar: WorkingCalendar, told: Explanation) -> None:
+    """Name the regional feasts that the count may meet in a year without regional announcement."""
+    days = sorted(entry.fact.day for entry in told.days)
+    announced = {a.year for a in calendar.announcements if a.region == calendar.region}
+    for year, feasts in region_called(calendar.region).expected.items():
+        for feast, day in feasts.items():
+            if year not in announced and days[0] <= day + ONE_DAY and day - ONE_DAY <= days[-1]:
+                print_feast(terminal, feast, day)
 
 
 def _assumptions(calendar: WorkingCalendar, told: Explanation) -> Sequence[Assumption]:

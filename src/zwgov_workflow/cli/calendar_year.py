@@ -17,7 +17,7 @@ from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json, print_notes, weekday
 
-__all__ = ["fact_json", "print_year"]
+__all__ = ["fact_json", "print_feast", "print_year"]
 
 MONTH_WIDTH = 21
 GAP = 3
@@ -148,8 +148,13 @@ def _runs(days: Iterable[date]) -> Iterator[str]:
 
 def _print_expected(terminal: Console, calendar: WorkingCalendar, year: int) -> None:
     for feast, day in region_called(calendar.region).expected.get(year, {}).items():
-        text = _("{feast} falls on about {day}, a day either way; its days off are not announced.")
-        terminal.print(Text(text.format(feast=feast, day=day), style="yellow"))
+        print_feast(terminal, feast, day)
+
+
+def print_feast(terminal: Console, feast: str, day: date) -> None:
+    """Print that a regional feast is expected about *day*, its days off not announced."""
+    text = _("{feast} falls on about {day}, a day either way; its days off are not announced.")
+    terminal.print(Text(text.format(feast=feast, day=day), style="yellow"))
 
 
 def _json(calendar: WorkingCalendar, year: int, facts: Sequence[DayFact]) -> dict[str, object]:
