@@ -45,9 +45,9 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	exit $$status
 
 lock: ## Lock the requirements to pyproject.toml; UPGRADE=1 takes newer versions
-	@sh requirements/venv.sh .venv-lock $(PYTHON)
+	@sh requirements/venv.sh .venv-lock $(if $(PYTHON),"$(PYTHON)")
 	@echo "Locking requirements/ ..."
-	@.venv-lock/bin/python -m pip --disable-pip-version-check -q install uv
+	@.venv-lock/bin/python -m pip --disable-pip-version-check -q install uv==0.13.9
 	@$(COMPILE) --group dev -o requirements/dev.txt
 	@$(COMPILE) --group build -c requirements/dev.txt -o requirements/runtime.txt
 	@rm -rf .venv-lock
@@ -80,4 +80,4 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.made
 	@touch $(VENV)/.runtime $@
 
 $(VENV)/.made: FORCE
-	@sh requirements/venv.sh $(VENV) $(PYTHON)
+	@sh requirements/venv.sh "$(VENV)" $(if $(PYTHON),"$(PYTHON)")

@@ -151,7 +151,7 @@ def main() -> None:
     print_differences(held, ningxia)
     print_latest(held, national)
     print(f"\nCounted with {national.data_version} and {ningxia.data_version}.")
-    print('Try: zwgov calendar due 2026-02-11 "5 working days"')
+    print('Try: .venv/bin/zwgov calendar due 2026-02-11 "5 working days"')
 
 
 if __name__ == "__main__":

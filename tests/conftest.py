@@ -1,6 +1,5 @@
 """What every test shares."""
 
-import gettext
 import os
 
 import pytest
@@ -15,10 +14,8 @@ def zwgov(monkeypatch, capsys):
     """Run the command line in this process: returns exit code, standard output and error."""
     from zwgov_workflow.cli import main  # noqa: PLC0415 (coverage is to see its import)
 
-    monkeypatch.setenv("LANGUAGE", "")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    monkeypatch.setattr(gettext, "_current_domain", gettext._current_domain)
     for name in ("ZWGOV_LANG", "ZWGOV_REGION", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
 

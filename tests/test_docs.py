@@ -39,7 +39,8 @@ EXAMPLES = Sybil(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_examples_of_a_page_run(page):
+def test_the_examples_of_a_page_run(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
     for example in EXAMPLES.parse(page).examples():
         example.evaluate()
 
@@ -55,6 +56,13 @@ def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_announcement_shown_is_the_file():
+    shown = (ROOT / "docs" / "calendar.md").read_text(encoding="utf-8")
+    file = (ROOT / "examples" / "announcement-2027.yaml").read_text(encoding="utf-8")
+    _, _, content = file.partition("\n")  # but for the comment that it is invented
+    assert f"```yaml\n{content}```" in shown
 
 
 def test_both_readmes_name_the_same_commands():

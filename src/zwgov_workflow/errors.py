@@ -21,6 +21,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+MOST_SHOWN = 50
+"""How many findings a message lists."""
+
 __all__ = [
     "CalendarError",
     "DefinitionError",
@@ -81,7 +84,9 @@ class DefinitionError(WorkflowError):
     findings: Sequence[Finding]
 
     def __str__(self) -> str:
-        return "\n".join(str(finding) for finding in self.findings)
+        shown = [str(finding) for finding in self.findings[:MOST_SHOWN]]
+        more = len(self.findings) - len(shown)
+        return "\n".join(shown + [f"... and {more} more"] * bool(more))
 
 
 class CalendarError(WorkflowError):
@@ -96,11 +101,7 @@ class UnknownRegion(CalendarError):
     known: Sequence[str]
 
     def __str__(self) -> str:
-        return (
-            f"No calendar for region {self.region!r}; there are {', '.join(self.known)}. "
-            "Take one of these, or build one from your own announcements with "
-            "WorkingCalendar.from_announcements()."
-        )
+        return f"No calendar for region {self.region!r}; there are {', '.join(self.known)}."
 
 
 @dataclass(eq=False, kw_only=True)
@@ -111,10 +112,8 @@ class NothingAnnounced(CalendarError):
     known_on: date
 
     def __str__(self) -> str:
-        return (
-            f"No announcement for {self.region} was known on {self.known_on}, so that nothing can "
-            "be counted; ask for a later day."
-        )
+        known = "is given" if self.known_on == date.max else f"was known on {self.known_on}"
+        return f"No announcement for {self.region} {known}, so that nothing can be counted."
 
 
 @dataclass(eq=False, kw_only=True)

@@ -20,12 +20,13 @@ import yaml
 
 from zwgov_workflow.errors import DefinitionError, Finding
 
-__all__ = ["MapNode", "Node", "SeqNode", "TextNode", "read_source", "read_text"]
+__all__ = ["MapNode", "Node", "SeqNode", "TextNode", "parse_date", "read_source", "read_text"]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -56,18 +57,16 @@ class Node:
         """Return the text here as a date, ``YYYY-MM-DD``."""
         value = self.text()
         try:
-            if _DATE.fullmatch(value):
-                return date.fromisoformat(value)
+            return parse_date(value)
         except ValueError:
-            pass
-        raise self.error(f"{value!r} is not a date; write it as 2026-02-11")
+            raise self.error(f"{value!r} is not a date; write it as 2026-02-11") from None
 
     def integer(self) -> int:
         """Return the text here as a whole number."""
         value = self.text()
-        if value.removeprefix("-").isdecimal() and value.isascii():
+        if _INTEGER.fullmatch(value):
             return int(value)
-        raise self.error(f"{value!r} is not a whole number")
+        raise self.error(f"{value[:40]!r} is not a whole number of at most nine digits")
 
     @property
     def kind(self) -> str:
@@ -132,6 +131,10 @@ class MapNode(Node):
     def __iter__(self) -> Iterator[tuple[str, Node]]:
         return iter(self.values.items())
 
+    def pairs(self) -> Iterator[tuple[Node, Node]]:
+        """Yield each key, as the node it is, with its value."""
+        return zip(self.keys.values(), self.values.values(), strict=True)
+
     def __getitem__(self, key: str) -> Node:
         try:
             return self.values[key]
@@ -142,6 +145,11 @@ class MapNode(Node):
         """Return the value of *key*, or None."""
         return self.values.get(key)
 
+    def require_format(self) -> None:
+        """Refuse a file of another format than 1."""
+        if self["format"].text() != "1":
+            raise self["format"].error("this version reads 'format: 1'")
+
     def allow(self, keys: Collection[str]) -> None:
         """Refuse a key that is not among *keys*."""
         for key in self.values:
@@ -149,6 +157,13 @@ class MapNode(Node):
                 close = get_close_matches(key, keys, n=1)
                 hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(keys)}"
                 raise self.keys[key].error(f"there is no key {key!r} here{hint}")
+
+
+def parse_date(text: str) -> date:
+    """Return the date written as ``YYYY-MM-DD``; ValueError if *text* is none."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a date; write it as 2026-02-11")
+    return date.fromisoformat(text)
 
 
 def read_source(path: Path) -> MapNode:
@@ -159,9 +174,11 @@ def read_source(path: Path) -> MapNode:
     """
     name = str(path)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _refused(name, 0, f"cannot be read: {error.strerror}") from error
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise _refused(name, 0, f"cannot be read: {why}") from error
     if len(content) > MAX_BYTES:
         raise _refused(name, 0, f"is larger than {MAX_BYTES:,} bytes")
     try:
@@ -175,6 +192,8 @@ def read_text(content: str, path: str) -> MapNode:
     """Read *content*; *path* is what errors call it."""
     try:
         return _Builder(path, content).document()
+    except UnicodeEncodeError as error:
+        raise _refused(path, content.count("\n", 0, error.start) + 1, "is no text") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"

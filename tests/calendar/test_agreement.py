@@ -51,4 +51,4 @@ def test_in_2020_mid_autumn_and_national_day_met_and_a_day_more_was_given():
     """中秋节 was 1 October 2020: the announcement gave eight days, seven statutory weekdays off."""
     october = DaySpan(date(2020, 10, 1), date(2020, 10, 8))
     assert {CHINA.fact(d).kind for d in october} == {DayKind.HOLIDAY}
-    assert CHINA.sum_of(2020).statutory == 11
+    assert CHINA.statutory_sum(2020).statutory == 11

@@ -1,11 +1,13 @@
 """The shipped announcements: sums, sources, and the calendar as known on a past day."""
 
+import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from zwgov_workflow import CalendarError, WorkingCalendar
-from zwgov_workflow.calendar import AssumptionKind, DayKind, DaySpan
+from zwgov_workflow import CalendarError, DefinitionError, WorkingCalendar
+from zwgov_workflow.calendar import Announcement, AssumptionKind, DayKind, DaySpan, Holiday
 from zwgov_workflow.calendar.region import regions, shipped_announcements
 from zwgov_workflow.errors import NothingAnnounced, UnknownRegion
 
@@ -30,20 +32,20 @@ def test_every_year_has_its_working_days():
 
 @pytest.mark.parametrize("year", WORKING_DAYS)
 def test_weekdays_off_less_make_up_days_are_the_statutory_days(year):
-    assert CHINA.sum_of(year).holds
+    assert CHINA.statutory_sum(year).holds
 
 
 def test_two_years_gave_days_beyond_the_statute():
-    beyond = {year: CHINA.sum_of(year).beyond for year in WORKING_DAYS}
+    beyond = {year: CHINA.statutory_sum(year).beyond for year in WORKING_DAYS}
     assert {year: n for year, n in beyond.items() if n} == {2015: 1, 2020: 2}
 
 
 def test_the_sum_of_a_year_reads_as_a_sum():
-    assert str(CHINA.sum_of(2020)) == (
+    assert str(CHINA.statutory_sum(2020)) == (
         "19 weekdays off − 6 make-up days = 13; "
         "国务院令第644号: 11 days + 2 beyond the statute = 13"
     )
-    assert CHINA.sum_of(2027) is None
+    assert CHINA.statutory_sum(2027) is None
 
 
 @pytest.mark.parametrize("code", regions())
@@ -175,8 +177,178 @@ def test_a_calendar_can_be_made_of_announcements_alone():
     assert [a.year for a in calendar.announcements] == list(range(2004, 2011))
 
 
-def test_a_gap_in_the_announcements_leaves_only_the_years_after_it_firm():
+def test_a_gap_in_the_announcements_is_refused():
     some = [a for a in shipped_announcements("CN") if a.year not in (2012, 2013)]
+    with pytest.raises(DefinitionError, match=r"2014\.yaml:3: the announcement of CN 2012 is miss"):
+        WorkingCalendar.from_announcements("CN", some)
+
+
+def test_an_announcement_of_another_region_is_refused():
+    """A misspelt region would otherwise be left out without a word."""
+    everything = [*shipped_announcements("CN"), *shipped_announcements("CN-NX")]
+    with pytest.raises(DefinitionError, match="'CN-NX' is none of CN"):
+        WorkingCalendar.from_announcements("CN", everything)
+    misspelt = [replace(a, region="CN-nx") for a in shipped_announcements("CN-NX")]
+    with pytest.raises(DefinitionError, match="'CN-nx' is none of CN-NX, CN"):
+        WorkingCalendar.from_announcements("CN-NX", [*shipped_announcements("CN"), *misspelt])
+
+
+def test_days_that_are_not_firm_say_why_whenever_one_asks():
+    """Also in the weeks between the national announcement and the regional one."""
+    news = {a.known_from for code in regions() for a in shipped_announcements(code)}
+    for known_on in sorted(news):
+        for code in regions():
+            calendar = WorkingCalendar.of(code, known_on=known_on)
+            for day in DaySpan(date(known_on.year, 1, 1), date(known_on.year + 2, 12, 31)):
+                if day in calendar.span and not calendar.fact(day).firm:
+                    assert calendar.assumptions(day, day), (code, known_on, day)
+
+
+def test_the_last_days_of_a_year_are_open_until_the_region_has_announced_the_next():
+    winter = WorkingCalendar.of("CN-NX", known_on=date(2019, 12, 3))
+    due = winter.due_date("5 working days", date(2019, 12, 24))
+    assert (due.on, due.provisional) == (date(2019, 12, 31), True)
+    assert due.assumption == (
+        "2019-12-29 to 2019-12-31: may still be changed by the announcement for 2020"
+    )
+
+
+def test_days_on_which_the_same_was_known_share_a_calendar():
+    june = WorkingCalendar.of("CN", known_on=date(2026, 6, 1))
+    assert WorkingCalendar.of("CN", known_on=date(2026, 6, 2)) is june
+    assert june.data_version == CHINA.data_version
+    assert WorkingCalendar.of("CN", regional_days_roll=False).data_version == CHINA.data_version
+
+
+def test_the_december_of_the_year_before_the_first_is_left_out():
+    """The announcement for 2023 sets a day of 2022; the calendar begins with 2023."""
+    some = [a for a in shipped_announcements("CN") if a.year >= 2023]
     calendar = WorkingCalendar.from_announcements("CN", some)
-    assert calendar.firm == DaySpan(date(2014, 1, 1), date(2026, 12, 28))
-    assert calendar.due_date("5 working days", date(2012, 6, 1)).provisional
+    assert calendar.span.first == date(2023, 1, 1)
+    assert calendar.fact(date(2060, 12, 31)).working == CHINA.fact(date(2060, 12, 31)).working
+
+
+def test_a_calendar_and_its_announcements_do_not_change():
+    assert isinstance(CHINA.announcements, tuple)
+    assert len({hash(a) for a in CHINA.announcements}) == len(CHINA.announcements)
+    again = pickle.loads(pickle.dumps(NINGXIA))
+    assert again.data_version == NINGXIA.data_version
+    assert again.due_date("5 working days", date(2026, 5, 22)).on == date(2026, 6, 2)
+
+
+class TestMadeHere:
+    """Announcements that nobody issued, for what has not happened yet."""
+
+    NATION = shipped_announcements("CN")
+    REGION = shipped_announcements("CN-NX")
+
+    def amendment(self, **changes):
+        facts = {
+            "region": "CN",
+            "year": 2026,
+            "issuer": "国务院办公厅",
+            "number": "X1",
+            "known_from": date(2026, 3, 1),
+            "amends": "国办发明电〔2025〕7号",
+        }
+        return Announcement(**{**facts, **changes})
+
+    def test_an_amendment_of_an_amendment_comes_after_it(self):
+        first = self.amendment(
+            days_off={"劳动节": [date(2026, 5, 6)]}, makeup_days=[date(2026, 5, 16)]
+        )
+        second = self.amendment(
+            number="X2", amends="X1", cancels_makeup_days=[date(2026, 5, 16)],
+            makeup_days=[date(2026, 5, 17)],
+        )  # fmt: skip
+        for pair in ([first, second], [second, first]):
+            calendar = WorkingCalendar.from_announcements("CN", [*self.NATION, *pair])
+            assert calendar.is_working_day(date(2026, 5, 17))
+            assert not calendar.is_working_day(date(2026, 5, 16))
+
+    def test_an_amendment_is_checked_like_any_other(self):
+        for day, why in ((date(2026, 5, 18), "is a Monday"), (date(2027, 5, 16), "lies outside")):
+            bad = self.amendment(makeup_days=[day], days_off={"劳动节": [date(2026, 5, 6)]})
+            with pytest.raises(DefinitionError, match=why):
+                WorkingCalendar.from_announcements("CN", [*self.NATION, bad])
+
+    def test_an_announcement_without_number_is_amended_by_its_name(self):
+        new = self.amendment(
+            region="CN-NX", year=2020, issuer="宁夏", known_from=date(2020, 5, 1),
+            amends="宁夏回族自治区人民政府办公厅 2020", cancels_days_off=[date(2020, 5, 26)],
+        )  # fmt: skip
+        calendar = WorkingCalendar.from_announcements("CN-NX", [*self.NATION, *self.REGION, new])
+        assert calendar.is_working_day(date(2020, 5, 26))
+
+    def test_two_years_cannot_set_one_day(self):
+        """31 December 2022 is off by the announcement for 2023."""
+        before = self.amendment(
+            year=2022, amends="国办发明电〔2021〕11号", known_from=date(2022, 3, 1),
+            days_off={"元旦": [date(2022, 12, 30)]}, makeup_days=[date(2022, 12, 31)],
+        )  # fmt: skip
+        with pytest.raises(DefinitionError, match="2022-12-31 is both a make-up day and a day off"):
+            WorkingCalendar.from_announcements("CN", [*self.NATION, before])
+
+    def test_a_regional_make_up_day_is_worked(self):
+        """As on Saturday 10 September 2016, by a notice of which one doubtful copy is known."""
+        new = self.amendment(
+            region="CN-NX", amends="宁政办发〔2025〕36号", makeup_days=[date(2026, 6, 6)]
+        )
+        calendar = WorkingCalendar.from_announcements("CN-NX", [*self.NATION, *self.REGION, new])
+        assert calendar.is_working_day(date(2026, 6, 6))
+        assert not CHINA.is_working_day(date(2026, 6, 6))
+
+    def test_a_national_make_up_day_of_later_counts_before_a_regional_day_off(self):
+        """Ningxia's announcement was right when it was issued."""
+        saturday = date(2026, 5, 30)
+        region = [
+            *self.REGION,
+            self.amendment(
+                region="CN-NX", number="N1", amends="宁政办发〔2025〕36号",
+                days_off={"古尔邦节": [saturday]},
+            ),
+        ]  # fmt: skip
+        nation = [
+            *self.NATION,
+            self.amendment(
+                known_from=date(2026, 4, 1), makeup_days=[saturday],
+                days_off={"劳动节": [date(2026, 5, 6)]},
+            ),
+        ]  # fmt: skip
+        calendar = WorkingCalendar.from_announcements("CN-NX", [*nation, *region])
+        assert calendar.is_working_day(saturday)
+
+    def test_a_regional_day_off_cannot_undo_a_make_up_day_of_the_year_before(self):
+        saturday = date(2023, 12, 30)
+        nation = [
+            replace(
+                a,
+                days_off=(*a.days_off, Holiday("国庆节", (date(2023, 10, 9),))),
+                makeup_days=(*a.makeup_days, saturday),
+            )
+            if a.year == 2023
+            else a
+            for a in self.NATION
+        ]
+        new_year = Holiday("元旦", (saturday,))
+        region = [
+            replace(a, days_off=(*a.days_off, new_year)) if a.year == 2024 else a
+            for a in self.REGION
+        ]
+        assert WorkingCalendar.from_announcements("CN", nation).is_working_day(saturday)
+        with pytest.raises(DefinitionError, match="2023-12-30 is a make-up working day by"):
+            WorkingCalendar.from_announcements("CN-NX", [*nation, *region])
+
+    def test_a_national_announcement_may_be_unconfirmed_too(self):
+        nation = [
+            replace(a, unconfirmed="to be read again") if a.year == 2026 else a for a in self.NATION
+        ]
+        due = WorkingCalendar.from_announcements("CN", nation).due_date(
+            "5 working days", date(2026, 3, 2)
+        )
+        assert not due.provisional
+        assert "国办发明电〔2025〕7号 is not confirmed: to be read again" in due.assumption
+
+    def test_a_day_is_a_date(self):
+        with pytest.raises(TypeError, match="expected a date, not '2026-05-06'"):
+            self.amendment(makeup_days=["2026-05-06"])

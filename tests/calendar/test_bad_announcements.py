@@ -78,7 +78,7 @@ def refusal(tmp_path, text, *others):
 
 
 def test_the_good_files_are_good(tmp_path):
-    assert check(tmp_path, GOOD_2026).sum_of(2026).holds
+    assert check(tmp_path, GOOD_2026).statutory_sum(2026).holds
     assert not check(tmp_path, NINGXIA_2026).is_working_day(date(2026, 5, 27))
     amended = check(tmp_path, AMENDMENT_2026)
     assert not amended.is_working_day(date(2026, 5, 6))
@@ -134,8 +134,12 @@ def test_a_sum_or_a_day_that_is_wrong_is_named(tmp_path, old, new, message):
     ("old", "new", "message"),
     [
         ("format: 1", "format: 2", "1: this version reads 'format: 1'"),
-        ("year: 2026", "year: next", "3: 'next' is not a whole number"),
-        ("year: 2026", "year: 12", "3: 12 is not a year an announcement can be for"),
+        ("year: 2026", "year: next", "3: 'next' is not a whole number of at "
+         "most nine digits"),
+        ("year: 2026", "year: 12", "3: 12 is none of the years 2004 to 2060 that can be "
+         "counted"),
+        ("year: 2026", "year: 2061", "3: 2061 is none of the years 2004 to 2060 that can be "
+         "counted"),
         ("dated:", "datd:", "6: there is no key 'datd' here. Did you mean 'dated'?"),
         ("2025-11-04\nknown_from: ", "2025-11-04\n#", "1: the key 'known_from' is missing"),
         ("known_from: 2025-11-04", "known_from: 2025-11-03", "7: nobody knew it before the day it "
@@ -178,16 +182,17 @@ def test_an_announced_year_is_not_announced_again(tmp_path):
     ("old", "new", "message"),
     [
         ("amends: 国办发明电〔2025〕7号", "amends: 国办发明电〔2025〕9号",
-         "8: 国办发明电〔2025〕9号 is not known for CN 2026; there is 国办发明电〔2025〕7号"),
+         "8: no '国办发明电〔2025〕9号' to amend for CN 2026: 国办发明电〔2025〕7号"),
         ("makeup_days:", "cancels_days_off: [2026-03-03]\nmakeup_days:", "11: 2026-03-03 is "
-         "cancelled, but was no day off"),
+         "cancelled, but was no day off of 2026"),
         ("makeup_days: [2026-05-16]", "cancels_makeup_days: [2026-05-16]", "11: 2026-05-16 is "
-         "cancelled, but was no make-up day"),
+         "cancelled, but was no make-up day of 2026"),
         ("amends: 国办发明电〔2025〕7号", "cancels_days_off: [2026-05-05]", "8: only an amendment "
          "cancels days; say with 'amends' what it amends"),
-        ("number: 国办发明电〔2026〕1号", "number: 国办发明电〔2025〕7号", "5: 国办发明电〔2025〕7号 is "
-         "already the number of another announcement"),
-        ("2026-05-06", "2026-05-05", "9: 2026-05-05 is already off for 劳动节"),
+        ("number: 国办发明电〔2026〕1号", "number: 国办发明电〔2025〕7号",
+         "5: 国办发明电〔2025〕7号 is already the number of another announcement"),
+        ("2026-05-06", "2026-05-05", "9: 2026-05-05 is already off for 劳动节 by "
+         "国办发明电〔2025〕7号"),
     ],
 )  # fmt: skip
 def test_an_amendment_must_fit_what_it_amends(tmp_path, old, new, message):
@@ -212,7 +217,7 @@ def test_a_regional_announcement_must_fit_the_national_one(tmp_path, old, new, m
 
 def test_an_announcement_made_in_python_is_checked_too():
     new = Announcement(region="CN", year=2027, issuer="国务院办公厅", known_from=date(2026, 11, 4))
-    with pytest.raises(DefinitionError, match="<announcement>:1: 2027-01-01 is 元旦"):
+    with pytest.raises(DefinitionError, match="<announcement>: 2027-01-01 is 元旦"):
         WorkingCalendar.from_announcements("CN", [*shipped_announcements("CN"), new])
 
 

@@ -1,7 +1,9 @@
 """Periods as the law counts them, each rule in a worked case."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import numpy as np
 import pytest
 
 from zwgov_workflow import CalendarError, PeriodRule, WorkingCalendar
@@ -111,9 +113,6 @@ class TestMonths:
             CHINA.due_date("9999 months", date(2026, 1, 1))
         with pytest.raises(OutsideCalendar):
             CHINA.due_date("9999 months before", date(2026, 1, 1))
-        century = PeriodRule(120_000, Unit.MONTHS)
-        with pytest.raises(OutsideCalendar):
-            CHINA.due_date(century, date(2026, 1, 1))
 
 
 class TestExcludedDays:
@@ -143,8 +142,27 @@ class TestExcludedDays:
     def test_an_end_does_not_come_to_rest_on_a_suspended_day(self):
         """30 days from 27 February 2026 end on Sunday 29 March; the 30th is suspended."""
         still = [DaySpan(date(2026, 3, 30), date(2026, 3, 30))]
-        due = CHINA.due_date("30 calendar days", date(2026, 2, 27), excluded=still)
-        assert due.on == date(2026, 3, 31)
+        told = CHINA.explain("30 calendar days", date(2026, 2, 27), excluded=still)
+        assert told.days[-1].fact.day == told.due.on == date(2026, 3, 31)
+
+    def test_a_suspension_until_further_notice_leaves_the_calendar(self):
+        still = [DaySpan(date(2026, 3, 4), date.max)]
+        for rule in ("1 calendar day", "5 working days", "1 month"):
+            with pytest.raises(OutsideCalendar):
+                CHINA.due_date(rule, date(2026, 3, 3), excluded=still)
+        assert CHINA.due_date("5 working days before", date(2026, 3, 3), excluded=still)
+
+    def test_the_anchor_may_be_suspended_too(self):
+        still = [DaySpan(date(2026, 3, 2), date(2026, 3, 5))]
+        due = CHINA.due_date("1 working day", date(2026, 3, 3), excluded=still)
+        assert due.on == date(2026, 3, 6)
+        back = CHINA.due_date("1 working day before", date(2026, 3, 4), excluded=still)
+        assert back.on == date(2026, 2, 28)
+
+    def test_suspended_days_are_dates(self):
+        moment = datetime(2026, 3, 4, tzinfo=UTC)
+        with pytest.raises(TypeError, match="made of dates"):
+            DaySpan(moment, moment)
 
 
 class TestWhatADateRestsOn:
@@ -230,6 +248,22 @@ class TestTheEdges:
             with pytest.raises(OutsideCalendar, match=str(day)):
                 ask()
 
+    def test_the_last_day_there_is(self):
+        last = CHINA.span.last
+        assert CHINA.fact(last).day == last
+        with pytest.raises(OutsideCalendar, match="The period runs"):
+            CHINA.due_date("1 working day", last)
+        assert CHINA.due_date("1 working day before", last).on == date(2060, 12, 30)
+
+    def test_a_moment_at_the_end_of_time_is_outside(self):
+        with pytest.raises(OutsideCalendar):
+            CHINA.due_date("5 working days", datetime.max.replace(tzinfo=UTC))
+
+    def test_any_whole_number_of_days_will_do(self):
+        assert CHINA.add_working_days(date(2026, 2, 11), np.int8(5)) == date(2026, 2, 25)
+        with pytest.raises(TypeError):
+            CHINA.add_working_days(date(2026, 2, 11), 2.5)
+
     def test_a_period_that_runs_out_of_the_calendar_is_refused(self):
         for rule in ("30 calendar days", "20 working days", "1 month, not rolled"):
             with pytest.raises(OutsideCalendar):
@@ -308,7 +342,10 @@ class TestRules:
     def test_the_usual_roll_need_not_be_said(self):
         usual = PeriodRule(30, Unit.CALENDAR_DAYS)
         assert usual == PeriodRule(30, Unit.CALENDAR_DAYS, roll=True)
-        assert usual.roll is True
+        assert usual.roll is None
+        assert usual.rolls
+        assert replace(usual, direction=Direction.BACKWARD).rolls is False
+        assert replace(usual, unit=Unit.WORKING_DAYS).rolls is False
         assert PeriodRule.parse("30 calendar days, rolled") == usual
 
     @pytest.mark.parametrize(
@@ -321,8 +358,17 @@ class TestRules:
             CHINA.due_date(text, date(2026, 2, 11))
 
     def test_a_rule_must_make_sense(self):
-        with pytest.raises(InvalidPeriod, match="at least 1"):
-            PeriodRule(0, Unit.WORKING_DAYS)
+        for amount in (0, -5, 10_000, 10**30, 2.5, True, "5", None):
+            with pytest.raises(InvalidPeriod, match="no number from 1 to 9999"):
+                PeriodRule(amount, Unit.WORKING_DAYS)
+        with pytest.raises(InvalidPeriod, match="no number from 1 to 9999"):
+            PeriodRule.parse("10000 working days")
+        with pytest.raises(InvalidPeriod, match="the unit is not a Unit"):
+            PeriodRule(5, "working days")
+        with pytest.raises(InvalidPeriod, match="the direction is not a Direction"):
+            PeriodRule(5, Unit.WORKING_DAYS, "forward")
+        with pytest.raises(InvalidPeriod, match="roll is not True, False or None"):
+            PeriodRule(5, Unit.CALENDAR_DAYS, roll="no")
         with pytest.raises(InvalidPeriod, match="cannot roll"):
             PeriodRule.parse("5 working days, rolled")
 

@@ -2,14 +2,20 @@
 
 import importlib
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
 from zwgov_workflow import WorkingCalendar
 from zwgov_workflow.calendar.vectorised import VectorisedCalendar
-from zwgov_workflow.errors import MissingPackage, NotFirm, OutsideCalendar
+from zwgov_workflow.errors import (
+    CalendarError,
+    MissingPackage,
+    NaiveMoment,
+    NotFirm,
+    OutsideCalendar,
+)
 
 VECTORS = VectorisedCalendar(WorkingCalendar.of("CN"))
 FEW = np.array(["2026-02-11", "2026-02-12"], dtype="M8[D]")
@@ -51,6 +57,43 @@ def test_one_day_outside_the_calendar_refuses_the_array():
     for rule in ("20 working days", "30 calendar days", "1 month"):
         with pytest.raises(OutsideCalendar):
             VECTORS.due_dates(rule, [date(2026, 1, 5), date(2060, 12, 20)])
+
+
+def test_moments_are_taken_to_their_day_in_shanghai():
+    moment = datetime(2026, 2, 10, 17, tzinfo=UTC)
+    assert VECTORS.due_dates("5 working days", [moment]).on.tolist() == [date(2026, 2, 25)]
+    with pytest.raises(NaiveMoment):
+        VECTORS.due_dates("5 working days", [datetime(2026, 2, 10, 17)])  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        (np.array(["2026-02-11T09"], dtype="M8[s]"), "not datetime64"),
+        (np.array(["2026-02-11", "NaT"], dtype="M8[D]"), "NaT"),
+        (["2026-02-11"], "not <U10"),
+        ([20260211], "not int64"),
+        (np.ma.masked_array(FEW, mask=[True, False]), "expected dates"),
+        ([None], "expected a date"),
+    ],
+)
+def test_what_is_no_day_is_refused(days, why):
+    with pytest.raises(TypeError, match=why):
+        VECTORS.due_dates("5 working days", days)
+
+
+def test_amounts_are_whole_numbers():
+    for n in (2.9, np.array([1.9, 5.0]), float("nan")):
+        with pytest.raises(TypeError, match="whole numbers"):
+            VECTORS.add_working_days(FEW, n)
+    with pytest.raises(CalendarError):
+        VECTORS.add_working_days(FEW, 2**62)
+    assert VECTORS.add_working_days(FEW[:1], np.array([1, 2, 3])).shape == (3,)
+
+
+def test_a_rolled_end_that_leaves_the_calendar_refuses_the_array():
+    with pytest.raises(OutsideCalendar):
+        VECTORS.due_dates("1 calendar day before, rolled", [date(2004, 1, 2)])
 
 
 def test_adding_counts_forward():

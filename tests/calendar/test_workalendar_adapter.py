@@ -1,6 +1,6 @@
 """Our calendar through the interface of workalendar."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -46,6 +46,12 @@ def test_a_datetime_can_be_kept():
     assert CALENDAR.add_working_days(morning, 5) == date(2026, 2, 25)
     kept = CALENDAR.add_working_days(morning, 5, keep_datetime=True)
     assert kept == datetime(2026, 2, 25, 9, 30)  # noqa: DTZ001
+
+
+def test_an_aware_moment_is_taken_to_its_day_in_shanghai():
+    moment = datetime(2026, 2, 10, 17, tzinfo=UTC)
+    assert CALENDAR.add_working_days(moment, 5) == date(2026, 2, 25)
+    assert CALENDAR.is_working_day(datetime(2026, 2, 13, 17, tzinfo=UTC))
 
 
 def test_beyond_the_firm_range_it_refuses_instead_of_guessing():

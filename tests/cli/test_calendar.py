@@ -242,7 +242,7 @@ class TestCheck:
         assert out.splitlines()[:3] == [
             "国办发明电〔2025〕7号: 通过检查。",
             "周一至周五放假 19 天 − 调休上班 6 天 = 13 天; 国务院令第795号: 13 天",
-            "与没有它的日历相比, 2026 年有 12 天变化。",
+            "与前一日已知的相比, 2026 年有 12 天变化。",
         ]
         assert "2026-02-14 周六  改为上班" in out
 
@@ -252,7 +252,7 @@ class TestCheck:
         assert out.splitlines() == [
             "国办发明电〔2020〕1号: passes the checks.",
             "19 weekdays off − 6 make-up days = 13; 国务院令第644号: 11 days and 2 beyond it",
-            "Against the calendar without it, 2 days change in 2020.",
+            "Against what was known the day before, 2 days change in 2020.",
             "2020-01-31 Fri  becomes a day off",
             "2020-02-01 Sat  becomes a day off",
         ]
@@ -278,7 +278,24 @@ class TestCheck:
 
     def test_an_original_that_was_amended_is_checked_with_its_amendment(self, zwgov, pytestconfig):
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2020.yaml"
-        assert zwgov("calendar", "check", path)[0] == 0
+        code, out, _ = zwgov("calendar", "check", path)
+        assert code == 0
+        assert "周一至周五放假 18 天 − 调休上班 7 天 = 11 天; 国务院令第644号: 11 天\n" in out
+
+    def test_the_first_of_all_has_nothing_before_it(self, zwgov, pytestconfig):
+        path = f"{pytestconfig.rootpath}/{self.FILES}/CN/2004.yaml"
+        code, out, _ = zwgov("calendar", "check", path)
+        assert code == 0
+        assert "在它之前没有任何放假通知。" in out
+
+    def test_a_year_that_cannot_be_counted_is_refused(self, zwgov, tmp_path, pytestconfig):
+        good = (pytestconfig.rootpath / self.FILES / "CN" / "2026.yaml").read_text(encoding="utf-8")
+        for year in ("1990", "2003", "2061"):
+            bad = tmp_path / "bad.yaml"
+            bad.write_text(good.replace("year: 2026", f"year: {year}"), encoding="utf-8")
+            code, _, err = zwgov("calendar", "check", str(bad))
+            assert code == 1
+            assert f"bad.yaml:3: {year} is none of the years 2004 to 2060" in err
 
     def test_a_regional_announcement(self, zwgov, pytestconfig):
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN-NX/2025.yaml"
@@ -325,7 +342,7 @@ class TestCheck:
         assert "2027-05-06 周四  改为放假" in out
         code, _, err = zwgov("calendar", "check", str(amendment))
         assert code == 1
-        assert "is not known for CN 2027" in err
+        assert "no '国办发明电〔2026〕0号' to amend for CN 2027: none" in err
 
     def test_what_no_sum_can_check_is_told(self, zwgov, tmp_path):
         regional = tmp_path / "regional.yaml"

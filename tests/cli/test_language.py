@@ -1,5 +1,7 @@
 """Which language is spoken, and that its catalogue is whole."""
 
+import gettext
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from zwgov_workflow import cli
-from zwgov_workflow.cli.language import pick_language
+from zwgov_workflow.cli.language import gettext_, pick_language
 
 FOLDER = Path(cli.__file__).parent
 CATALOGUE = FOLDER / "locale" / "zh" / "LC_MESSAGES" / "zwgov.po"
@@ -37,6 +39,16 @@ KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
 )
 def test_the_language_is_asked_for_in_this_order(arguments, environ, language):
     assert pick_language(arguments, environ) == language
+
+
+def test_the_process_speaks_as_before_when_it_is_done(zwgov, monkeypatch):
+    for language in ("de", None):
+        monkeypatch.setenv("LANGUAGE", language) if language else monkeypatch.delenv("LANGUAGE")
+        domain = gettext.textdomain()
+        assert zwgov("--version")[0] == 0
+        assert os.environ.get("LANGUAGE") == language
+        assert gettext.textdomain() == domain
+        assert gettext_("Days") == "Days"
 
 
 def messages():

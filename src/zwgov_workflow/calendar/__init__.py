@@ -5,7 +5,8 @@ The days are data, one file per announcement (:mod:`.announcement`); put togethe
 """
 
 from zwgov_workflow.calendar.almanac import DayFact, DayKind
-from zwgov_workflow.calendar.announcement import Announcement, read_announcement
+from zwgov_workflow.calendar.announcement import Announcement, Holiday
+from zwgov_workflow.calendar.announcement_file import read_announcement
 from zwgov_workflow.calendar.assumption import Assumption, AssumptionKind
 from zwgov_workflow.calendar.day import SHANGHAI, DaySpan
 from zwgov_workflow.calendar.due import DueDate
@@ -25,6 +26,7 @@ __all__ = [
     "Direction",
     "DueDate",
     "Explanation",
+    "Holiday",
     "PeriodRule",
     "Step",
     "Unit",

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from zwgov_workflow.calendar.announcement import Announcement
 from zwgov_workflow.calendar.assumption import Assumption, AssumptionKind
 from zwgov_workflow.calendar.day import DaySpan
+from zwgov_workflow.calendar.ledger import SATURDAY, Ledger, finding, in_order
 from zwgov_workflow.calendar.region import Region
 from zwgov_workflow.calendar.statute import Statute
-from zwgov_workflow.calendar.year import SATURDAY, AnnouncedYear, YearSum
-from zwgov_workflow.errors import NothingAnnounced
+from zwgov_workflow.calendar.year_sum import YearSum
+from zwgov_workflow.errors import DefinitionError, NothingAnnounced
 
 __all__ = ["Almanac", "DayFact", "DayKind"]
 
@@ -76,26 +77,33 @@ class Almanac:
         statute: Statute,
         known_on: date = date.max,
     ) -> None:
-        known = sorted(
-            (a for a in announcements if a.known_from <= known_on),
-            key=lambda a: (a.year, a.amends is not None, a.known_from if a.amends else date.min),
-        )
-        self.region = region
-        self.announced: Sequence[Announcement] = known
+        given = tuple(announcements)
+        _check_regions(region, given)
+        nation = region.over or region.code
+        self.region, self._nation = region, nation
         self._statute, self._known_on = statute, known_on
-        national = region.over or region.code
-        self._national = _years(national, known, statute)
-        if not self._national:
-            raise NothingAnnounced(region=national, known_on=known_on)
-        self._regional = (
-            _years(region.code, known, statute, self._national) if region.over else self._national
+        _check_years(given, statute.years)
+        national = list(in_order(a for a in given if a.region == nation))
+        regional = list(in_order(a for a in given if a.region != nation))
+        _check_run(national)
+        _check_run(regional)
+        self.announced: Sequence[Announcement] = tuple(
+            a for a in (*national, *regional) if a.known_from <= known_on
         )
-        self.span = DaySpan(
-            date(min(self._national), 1, 1), date(max(statute.last_year, *self._national), 12, 31)
+        self._national = Ledger(statute)
+        self._regional = Ledger(statute, under=self._national)
+        for announcement in self.announced:
+            own = announcement.region != nation
+            (self._regional if own else self._national).enter(announcement)
+        if not self._national.years:
+            raise NothingAnnounced(region=nation, known_on=known_on)
+        self.span = DaySpan(date(min(self._national.years), 1, 1), date(statute.years[-1], 12, 31))
+        self._settled = self._national.years.keys() & (
+            self._regional.years.keys() if region.over else self._national.years.keys()
         )
         self.firm = self._firm()
         self.assumptions: Sequence[Assumption] = tuple(sorted(self._assume(), key=lambda a: a.span))
-        self._facts = self._settle(self._regional if region.over else {})
+        self._facts = self._settle()
         self.version = self._version()
 
     def fact(self, day: date) -> DayFact:
@@ -104,16 +112,16 @@ class Almanac:
         fact = self._facts.get(day) or DayFact(day, plain)
         return fact if self.firm and day in self.firm else replace(fact, firm=False)
 
-    def sum_of(self, year: int) -> YearSum | None:
+    def statutory_sum(self, year: int) -> YearSum | None:
         """Return the national days off of *year* held against the statute, if it is announced."""
-        return self._national[year].sum(self._statute) if year in self._national else None
+        return self._national.statutory_sum(year)
 
     def flags(self, *, national: bool = False) -> bytes:
         """Return, for each day of :attr:`span`, 1 if it is a working day and 0 if not.
 
         With *national* set, as if the region had no days of its own.
         """
-        facts = self._settle({}) if national else self._facts
+        facts = self._settle(national=True) if national else self._facts
         first = self.span.first
         weekdays = bytes(1 if (first.weekday() + i) % 7 < SATURDAY else 0 for i in range(7))
         flags = bytearray((weekdays * (len(self.span) // 7 + 1))[: len(self.span)])
@@ -122,11 +130,11 @@ class Almanac:
         return bytes(flags)
 
     def _firm(self) -> DaySpan | None:
-        settled = self._national.keys() & self._regional.keys()
-        if not settled:
+        """Return the last run of settled years, less the days the next announcement may set."""
+        if not self._settled:
             return None
-        first = last = max(settled)
-        while first - 1 in settled:
+        first = last = max(self._settled)
+        while first - 1 in self._settled:
             first -= 1
         return DaySpan(date(first, 1, 1), date(last, 12, 28))
 
@@ -139,52 +147,53 @@ class Almanac:
                     what, source, detail = found
                     span = DaySpan(date(first, 1, 1), date(last, 12, 31))
                     yield Assumption(what, span, source, detail)
-        for year in self._national:
-            if year + 1 not in self._national:
+        for year in self._settled:
+            if year + 1 not in self._settled:
                 span = DaySpan(date(year, 12, 29), date(year, 12, 31))
                 yield Assumption(AssumptionKind.YEAR_END_OPEN, span, str(year + 1))
 
     def _national_gap(self, year: int) -> tuple[AssumptionKind, str, str] | None:
-        if year in self._national:
+        if year in self._national.years:
             return None
         return AssumptionKind.PROJECTED, self._statute.decree(year, self._known_on).name, ""
 
     def _region_gap(self, year: int) -> tuple[AssumptionKind, str, str] | None:
-        if year in self._regional or not self.region.over:
+        if year in self._regional.years or not self.region.over:
             return None
         return AssumptionKind.REGION_UNKNOWN, self.region.issuer, ""
 
     def _unconfirmed(self, year: int) -> tuple[AssumptionKind, str, str] | None:
-        for part in (self._national.get(year), self._regional.get(year)):
-            for announcement in part.announcements if part else ():
+        for ledger in (self._national, self._regional):
+            for announcement in ledger.years.get(year, ()):
                 if announcement.unconfirmed:
                     why = announcement.unconfirmed
                     return AssumptionKind.UNCONFIRMED, announcement.name, why
         return None
 
-    def _settle(self, regional: Mapping[int, AnnouncedYear]) -> Mapping[date, DayFact]:
+    def _settle(self, *, national: bool = False) -> Mapping[date, DayFact]:
+        """Return the days that are not ordinary: a national day counts before a regional one."""
         facts: dict[date, DayFact] = {}
         for year in range(self.span.first.year, self.span.last.year + 1):
-            if year in regional:
-                facts.update(_facts_of(regional[year]))
-            if year in self._national:
-                facts.update(_facts_of(self._national[year]))
-            else:
+            if year not in self._national.years:
                 facts.update(self._project(year))
-        return facts
+        if not national:
+            facts.update(_facts_of(self._regional))
+        facts.update(_facts_of(self._national))
+        return {day: fact for day, fact in facts.items() if day in self.span}
 
     def _project(self, year: int) -> Iterator[tuple[date, DayFact]]:
         decree = self._statute.decree(year, self._known_on).name
-        nation = self.region.over or self.region.code
         for entry in self._statute.projection(year, self._known_on):
-            off = DayFact(entry.day, DayKind.HOLIDAY, entry.holiday, decree, nation, projected=True)
+            off = DayFact(
+                entry.day, DayKind.HOLIDAY, entry.holiday, decree, self._nation, projected=True
+            )
             yield entry.day, off
 
     def _version(self) -> str:
         digest = sha256()
         for line in self._content():
             digest.update(line.encode() + b"\n")
-        return f"{self.region.code} {max(self._national)} {digest.hexdigest()[:12]}"
+        return f"{self.region.code} {max(self._national.years)} {digest.hexdigest()[:12]}"
 
     def _content(self) -> Iterator[str]:
         for announcement in self.announced:
@@ -193,26 +202,36 @@ class Almanac:
         yield f"projected {' '.join(map(str, projected))}"
 
 
-def _years(
-    code: str,
-    announcements: Iterable[Announcement],
-    statute: Statute,
-    under: Mapping[int, AnnouncedYear] | None = None,
-) -> dict[int, AnnouncedYear]:
-    years: dict[int, AnnouncedYear] = {}
-    for announcement in announcements:
-        if announcement.region != code:
-            continue
-        year = announcement.year
-        part = years.setdefault(year, AnnouncedYear(code, year))
-        lower = None if under is None else under.get(year, AnnouncedYear(code, year))
-        part.add(announcement, statute, lower)
-    return years
+def _check_regions(region: Region, announcements: Iterable[Announcement]) -> None:
+    """Refuse announcements of a region that does not count here: nothing is left out silently."""
+    known = [region.code, *([region.over] if region.over else [])]
+    wrong = [a for a in announcements if a.region not in known]
+    if wrong:
+        raise DefinitionError(
+            [finding(a, "region", f"{a.region!r} is none of {', '.join(known)}") for a in wrong]
+        )
 
 
-def _facts_of(year: AnnouncedYear) -> Iterator[tuple[date, DayFact]]:
-    for day, off in year.days_off.items():
-        name = off.announcement.name
-        yield day, DayFact(day, DayKind.HOLIDAY, off.holiday, name, year.region)
-    for day, announcement in year.makeup_days.items():
-        yield day, DayFact(day, DayKind.MAKEUP_DAY, None, announcement.name, year.region)
+def _check_years(announcements: Iterable[Announcement], years: range) -> None:
+    wrong = [a for a in announcements if a.year not in years]
+    if wrong:
+        why = f"none of the years {years[0]} to {years[-1]} that can be counted"
+        raise DefinitionError([finding(a, "year", f"{a.year} is {why}") for a in wrong])
+
+
+def _check_run(announcements: Iterable[Announcement]) -> None:
+    """Refuse announcements with a year missing between them, or known in another order."""
+    originals = [a for a in announcements if a.amends is None]
+    for before, after in pairwise(originals):
+        if after.year > before.year + 1:
+            missing = f"{after.region} {before.year + 1} is missing before {after.year}"
+            raise DefinitionError([finding(after, "year", f"the announcement of {missing}")])
+        if after.year > before.year and after.known_from < before.known_from:
+            why = f"it cannot have been known before that of {before.year}, {before.known_from}"
+            raise DefinitionError([finding(after, "known_from", why)])
+
+
+def _facts_of(ledger: Ledger) -> Iterator[tuple[date, DayFact]]:
+    for day, (holiday, announcement) in ledger.days.items():
+        kind = DayKind.HOLIDAY if holiday else DayKind.MAKEUP_DAY
+        yield day, DayFact(day, kind, holiday, announcement.name, announcement.region)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +18,9 @@ from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.table import DayTable
 
 __all__ = ["NOTHING_EXCLUDED", "Counted", "Excluded", "OffTable", "corresponding_day", "count"]
+
+
+MAXIMUM = date.max.toordinal()
 
 
 class OffTable(Exception):
@@ -37,42 +40,38 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Days that do not count towards a period, merged and in order."""
+    """Days that do not count towards a period: runs of ordinals, merged and in order."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
+    runs: Sequence[tuple[int, int]] = ()
 
     @classmethod
-    def of(cls, spans: Sequence[DaySpan]) -> Excluded:
+    def of(cls, spans: Iterable[DaySpan]) -> Excluded:
         """Merge *spans*, in any order and overlapping or not."""
-        starts: list[int] = []
-        ends: list[int] = []
+        runs: list[tuple[int, int]] = []
         for span in sorted(spans):
             first, last = span.first.toordinal(), span.last.toordinal()
-            if ends and first <= ends[-1] + 1:
-                ends[-1] = max(ends[-1], last)
+            if runs and first <= runs[-1][1] + 1:
+                runs[-1] = runs[-1][0], max(runs[-1][1], last)
             else:
-                starts.append(first)
-                ends.append(last)
-        return cls(starts, ends)
+                runs.append((first, last))
+        return cls(runs)
 
     def __bool__(self) -> bool:
-        return bool(self.starts)
+        return bool(self.runs)
 
     def __contains__(self, ordinal: int) -> bool:
-        i = bisect_right(self.starts, ordinal) - 1
-        return i >= 0 and ordinal <= self.ends[i]
+        i = bisect_right(self.runs, (ordinal, MAXIMUM)) - 1
+        return i >= 0 and ordinal <= self.runs[i][1]
 
-    def within(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Return the excluded runs that lie in *first* to *last*, cut to it."""
-        return [
-            (max(a, first), min(b, last))
-            for a, b in zip(self.starts, self.ends, strict=True)
-            if a <= last and b >= first
-        ]
+    def ahead(self, anchor: int, step: int) -> Iterator[tuple[int, int]]:
+        """Yield what of the runs lies ahead of *anchor*, as (near end, far end), nearest first."""
+        for first, last in self.runs if step > 0 else reversed(self.runs):
+            near, far = (first, last) if step > 0 else (last, first)
+            if (far - anchor) * step > 0:
+                yield (near if (near - anchor) * step > 0 else anchor + step), far
 
 
-NOTHING_EXCLUDED = Excluded((), ())
+NOTHING_EXCLUDED = Excluded()
 
 
 def count(
@@ -96,55 +95,54 @@ def count(
     """
     step = 1 if rule.direction is Direction.FORWARD else -1
     if rule.unit is Unit.WORKING_DAYS:
-        end = _working_days(anchor, step * rule.amount, table)
-        if excluded:
-            end = _stretch_working(anchor, step * rule.amount, end, table, excluded)
+        end = _working_days(anchor, step * rule.amount, table, excluded)
         return Counted(end, anchor + 1, end) if step > 0 else Counted(end, end, anchor - 1)
-    if rule.unit is Unit.CALENDAR_DAYS:
-        end = anchor + step * rule.amount
-    else:
+    if rule.unit is Unit.MONTHS:
         end = corresponding_day(anchor, step * rule.amount)
+    else:
+        end = anchor + step * rule.amount
     if excluded:
-        end = _stretch(anchor, end, step, excluded)
-    return _rolled(end, step, rolling, excluded) if rule.roll else _unmoved(end, table)
+        end = _stretched(anchor, end, step, excluded)
+    if not 1 <= end - table.origin <= table.size:
+        raise OffTable
+    return _rolled(end, step, rolling, excluded) if rule.rolls else Counted(end, end + 1, end)
 
 
-def _working_days(anchor: int, amount: int, table: DayTable) -> int:
+def _working_days(anchor: int, amount: int, table: DayTable, excluded: Excluded) -> int:
     """Return the *amount*-th working day after (or, if negative, before) the anchor."""
-    position = anchor - table.origin
-    index = table.up_to[position] + amount - 1 if amount > 0 else table.up_to[position - 1] + amount
+    step, left, position = (1 if amount > 0 else -1), abs(amount), anchor
+    for near, far in excluded.ahead(anchor, step):
+        free = _working_days_inside(position, near, table)
+        if left <= free:
+            break
+        left -= free
+        position = far
+    place = position - table.origin
+    if not 1 <= place <= table.size:
+        raise OffTable
+    index = table.up_to[place] + left - 1 if step > 0 else table.up_to[place - 1] - left
     if not 0 <= index < len(table.counted):
         raise OffTable
     return table.counted[index].toordinal()
 
 
-def _stretch_working(
-    anchor: int, amount: int, end: int, table: DayTable, excluded: Excluded
-) -> int:
-    """Move the end on until as many working days that count lie between it and the anchor."""
-    step = 1 if amount > 0 else -1
-    up_to, origin = table.up_to, table.origin
-    while True:
-        first, last = (anchor + 1, end) if step > 0 else (end, anchor - 1)
-        lost = sum(
-            up_to[b - origin] - up_to[a - 1 - origin] for a, b in excluded.within(first, last)
-        )
-        moved = _working_days(anchor, amount + step * lost, table)
-        if moved == end:
-            return end
-        end = moved
+def _working_days_inside(a: int, b: int, table: DayTable) -> int:
+    """Return how many working days lie between two days, both left out."""
+    first = max(min(a, b) - table.origin, 0)
+    last = min(max(a, b) - 1 - table.origin, table.size)
+    return table.up_to[last] - table.up_to[first] if first < last else 0
 
 
-def _stretch(anchor: int, end: int, step: int, excluded: Excluded) -> int:
-    """Move the end on by the excluded days between it and the anchor, and those it then meets."""
-    plain = end
-    while True:
-        first, last = (anchor + 1, end) if step > 0 else (end, anchor - 1)
-        lost = sum(b - a + 1 for a, b in excluded.within(first, last))
-        moved = plain + step * lost
-        if moved == end:
-            return end
-        end = moved
+def _stretched(anchor: int, end: int, step: int, excluded: Excluded) -> int:
+    """Return the end moved on by the excluded days between the anchor and it."""
+    left, position = abs(end - anchor), anchor
+    for near, far in excluded.ahead(anchor, step):
+        free = max(0, (near - position) * step - 1)
+        if left <= free:
+            break
+        left -= free
+        position = far
+    return position + step * left
 
 
 def corresponding_day(anchor: int, amount: int) -> int:
@@ -154,12 +152,6 @@ def corresponding_day(anchor: int, amount: int) -> int:
     if not date.min.year <= year <= date.max.year:
         raise OffTable
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
-
-
-def _unmoved(end: int, table: DayTable) -> Counted:
-    if not 1 <= end - table.origin <= table.size:
-        raise OffTable
-    return Counted(end, end + 1, end)
 
 
 def _rolled(end: int, step: int, rolling: DayTable, excluded: Excluded) -> Counted:

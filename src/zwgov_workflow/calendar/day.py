@@ -29,7 +29,10 @@ def to_day(when: date | datetime) -> date:
         raise TypeError(f"expected a date or an aware datetime, not {when!r}")
     if when.tzinfo is None or when.utcoffset() is None:
         raise NaiveMoment(when)
-    return when.astimezone(SHANGHAI).date()
+    try:
+        return when.astimezone(SHANGHAI).date()
+    except OverflowError:
+        return when.date()  # the first or last day there is
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +43,8 @@ class DaySpan:
     last: date
 
     def __post_init__(self) -> None:
+        if isinstance(self.first, datetime) or isinstance(self.last, datetime):
+            raise TypeError("a span is made of dates; take a moment to its day first")
         if self.last < self.first:
             raise ValueError(f"the last day, {self.last}, lies before the first, {self.first}")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from zwgov_workflow.calendar.almanac import DayFact
+from zwgov_workflow.calendar.assumption import Assumption
 from zwgov_workflow.calendar.counting import corresponding_day
 from zwgov_workflow.calendar.day import ONE_DAY, DaySpan
 from zwgov_workflow.calendar.due import DueDate
@@ -53,6 +54,7 @@ class Explanation:
     anchor: date
     due: DueDate
     law: PeriodLaw
+    assumptions: Sequence[Assumption]
     days: Sequence[CountedDay]
 
 
@@ -61,7 +63,7 @@ def walk(
     anchor: date,
     fact: Callable[[date], DayFact],
     rests: Callable[[date], bool],
-    excluded: Sequence[DaySpan] = (),
+    excluded: Collection[DaySpan] = (),
 ) -> Iterator[CountedDay]:
     """Yield the days of a count one by one, the anchor first and the due date last.
 
@@ -88,7 +90,7 @@ def walk(
         else:
             number += 1
             yield CountedDay(fact(day), Step.COUNTED, number)
-    if rule.roll and not rests(day):
+    if rule.rolls and not rests(day):
         day += step
         while not rests(day) or any(day in span for span in excluded):
             yield CountedDay(fact(day), Step.MOVED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -27,8 +27,11 @@ class Direction(Enum):
     BACKWARD = "before"
 
 
+LONGEST = 9999
+"""The largest amount of a period."""
+
 _TEXT = re.compile(
-    r"(?P<amount>[0-9]{1,4}) (?P<unit>working day|calendar day|month)s?"
+    r"(?P<amount>[0-9]{1,9}) (?P<unit>working day|calendar day|month)s?"
     r"(?P<before> before)?(?P<roll>, (?:not )?rolled)?"
 )
 
@@ -45,12 +48,12 @@ class PeriodRule:
         amount: How many; at least 1.
         unit: Working days (工作日), calendar days (自然日) or months (第二百零二条).
         direction: From the anchor on, or back from it ("at least 15 days before").
-        roll: None for the usual: forward periods in calendar days and months roll, others do not.
-            After construction it is always True or False.
-        plain: Whether it is the commonest of all: working days, forward.
+        roll: Whether the end rolls, where that is not the usual: forward periods in calendar days
+            and months roll, others do not. What is usual is kept as None; see :attr:`rolls`.
 
     Raises:
-        InvalidPeriod: The amount is not positive, or a period in working days is to roll.
+        InvalidPeriod: A value is not of its kind, the amount is not between 1 and 9999, or a
+            period in working days is to roll.
     """
 
     amount: int
@@ -58,17 +61,24 @@ class PeriodRule:
     direction: Direction = Direction.FORWARD
     roll: bool | None = None
 
-    plain: bool = field(init=False, repr=False, compare=False)
-
     def __post_init__(self) -> None:
-        if self.amount < 1:
-            raise InvalidPeriod(str(self.amount), "the amount must be at least 1")
-        working = self.unit is Unit.WORKING_DAYS
-        if self.roll and working:
+        if type(self.amount) is not int or not 1 <= self.amount <= LONGEST:
+            raise InvalidPeriod(repr(self.amount), f"the amount is no number from 1 to {LONGEST}")
+        if not isinstance(self.unit, Unit):
+            raise InvalidPeriod(repr(self.unit), "the unit is not a Unit")
+        if not isinstance(self.direction, Direction):
+            raise InvalidPeriod(repr(self.direction), "the direction is not a Direction")
+        if self.roll not in (None, True, False):
+            raise InvalidPeriod(repr(self.roll), "roll is not True, False or None")
+        if self.roll and self.unit is Unit.WORKING_DAYS:
             raise InvalidPeriod(str(self), "a period in working days ends on one and cannot roll")
-        if self.roll is None:
-            object.__setattr__(self, "roll", self._usual_roll)
-        object.__setattr__(self, "plain", working and self.direction is Direction.FORWARD)
+        if self.roll is self._usual_roll:
+            object.__setattr__(self, "roll", None)
+
+    @property
+    def rolls(self) -> bool:
+        """Whether an end on a day off moves on."""
+        return self._usual_roll if self.roll is None else self.roll
 
     @property
     def backward(self) -> bool:
@@ -95,7 +105,7 @@ class PeriodRule:
         unit = self.unit.value[:-1] if self.amount == 1 else self.unit.value
         before = " before" if self.direction is Direction.BACKWARD else ""
         roll = ""
-        if self.roll is not None and self.roll != self._usual_roll:
+        if self.roll is not None:
             roll = ", rolled" if self.roll else ", not rolled"
         return f"{self.amount} {unit}{before}{roll}"
 

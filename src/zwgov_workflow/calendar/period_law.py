@@ -39,6 +39,7 @@ def period_law(day: date) -> PeriodLaw:
 @cache
 def _laws() -> Sequence[PeriodLaw]:
     root = read_source(Path(__file__).parent / "data" / "period_law.yaml")
+    root.require_format()
     return [_law(node.mapping()) for node in root["laws"].items()]
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zwgov_workflow.calendar.announcement import Announcement, read_announcement
+from zwgov_workflow.calendar.announcement import Announcement
+from zwgov_workflow.calendar.announcement_file import read_announcement
 from zwgov_workflow.errors import UnknownRegion
 from zwgov_workflow.sourcefile import MapNode, read_source
 
-__all__ = ["Region", "region", "regions", "shipped_announcements"]
+__all__ = ["Region", "counted_announcements", "region", "regions", "shipped_announcements"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -53,6 +54,7 @@ def region(code: str) -> Region:
 def regions() -> Mapping[str, Region]:
     """Return the shipped regions by code."""
     root = read_source(_DATA / "regions.yaml")
+    root.require_format()
     return {code: _region(code, node.mapping()) for code, node in root["regions"].mapping()}
 
 
@@ -66,10 +68,20 @@ def _region(code: str, node: MapNode) -> Region:
         over=over.text() if over else None,
         feasts=tuple(feast.text() for feast in (feasts.items() if feasts else ())),
         expected={
-            int(year): {feast: day.date() for feast, day in entry.mapping()}
-            for year, entry in (expected.mapping() if expected else ())
+            key.integer(): {feast: day.date() for feast, day in entry.mapping()}
+            for key, entry in (expected.mapping().pairs() if expected else ())
         },
     )
+
+
+def counted_announcements(code: str) -> tuple[Announcement, ...]:
+    """Return the shipped announcements that count in the region *code*: its own and those under.
+
+    Raises:
+        UnknownRegion, DefinitionError: As in :func:`shipped_announcements`.
+    """
+    over = region(code).over
+    return (*(shipped_announcements(over) if over else ()), *shipped_announcements(code))
 
 
 @cache

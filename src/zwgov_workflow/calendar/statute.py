@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from zwgov_workflow.calendar.day import ONE_DAY
-from zwgov_workflow.sourcefile import MapNode, Node, read_source
+from zwgov_workflow.sourcefile import MapNode, Node, parse_date, read_source
 
 __all__ = ["Decree", "Statute", "StatutoryDay", "shipped_statute"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StatutoryDay:
+class StatutoryDay(NamedTuple):
     """A day off for all citizens, and the holiday it belongs to."""
 
     day: date
@@ -43,9 +43,9 @@ class Statute:
     moving_days: Mapping[str, tuple[str, int]]
 
     @property
-    def last_year(self) -> int:
-        """The last year whose moving feasts are known."""
-        return max(self.feasts)
+    def years(self) -> range:
+        """The years whose moving feasts are known."""
+        return range(min(self.feasts), max(self.feasts) + 1)
 
     def decree(self, year: int, known_on: date = date.max) -> Decree:
         """Return the version in force in *year*, as far as it was promulgated on *known_on*."""
@@ -111,13 +111,19 @@ def read_statute(path: Path) -> Statute:
             off as it states.
     """
     root = read_source(path)
+    root.require_format()
     root.allow(("format", "law", "articles", "versions", "moving_days", "feasts", "years"))
     moving = {
         name: (entry["feast"].text(), entry["plus"].integer())
         for name, entry in _mappings(root["moving_days"])
     }
     names = [node.text() for node in root["feasts"].items()]
-    feasts = {int(year): _feasts(int(year), names, node) for year, node in root["years"].mapping()}
+    years = root["years"].mapping()
+    feasts = {key.integer(): _feasts(key.integer(), names, node) for key, node in years.pairs()}
+    for entry in root["moving_days"].mapping().values.values():
+        feast = entry.mapping()["feast"]
+        if feast.text() not in names:
+            raise feast.error(f"{feast.text()!r} is none of the feasts {', '.join(names)}")
     decrees = [_decree(node.mapping(), moving) for node in root["versions"].items()]
     return Statute(root["law"].text(), decrees, feasts, moving)
 
@@ -129,7 +135,7 @@ def _mappings(node: Node) -> list[tuple[str, MapNode]]:
 def _feasts(year: int, names: Sequence[str], node: Node) -> Mapping[str, date]:
     days = node.text().split()
     try:
-        return dict(zip(names, [date.fromisoformat(f"{year}-{d}") for d in days], strict=True))
+        return dict(zip(names, [parse_date(f"{year}-{d}") for d in days], strict=True))
     except ValueError:
         raise node.error(f"expected {len(names)} days such as 02-17, one for each feast") from None
 
@@ -156,7 +162,7 @@ def _day_name(node: Node, moving: Mapping[str, tuple[str, int]]) -> str:
     name = node.text()
     if name not in moving:
         try:
-            date.fromisoformat(f"2004-{name}")
+            parse_date(f"2004-{name}")
         except ValueError:
             raise node.error(f"{name!r} is neither a day such as 05-01 nor a moving day") from None
     return name

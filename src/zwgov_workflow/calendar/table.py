@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import accumulate, compress
+from typing import NamedTuple
 
 from zwgov_workflow.calendar.day import DaySpan
 
-__all__ = ["DayTable"]
+__all__ = ["DayTable", "Tables"]
 
 
 class DayTable:
@@ -37,3 +38,17 @@ class DayTable:
         """Return the table of the days of *span*, which lies within this one."""
         first = span.first.toordinal() - self.origin - 1
         return DayTable(span, self.flags[first : first + len(span)])
+
+
+class Tables(NamedTuple):
+    """The tables of a calendar.
+
+    Attributes:
+        days: Every day there is, projected ones included.
+        firm: The firm days alone, or None where none is.
+        rolling: Every day; those count on which an end that rolls may rest.
+    """
+
+    days: DayTable
+    firm: DayTable | None
+    rolling: DayTable

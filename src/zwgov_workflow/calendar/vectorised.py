@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, SupportsInt
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsInt
 
+from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.table import DayTable
 from zwgov_workflow.calendar.working import WorkingCalendar
@@ -44,34 +45,38 @@ class DueDates(NamedTuple):
 class VectorisedCalendar:
     """The counts of a :class:`WorkingCalendar` over arrays of days.
 
-    Each method takes what :func:`numpy.asarray` makes ``datetime64[D]`` of, and answers element
-    by element as the method of the same name on the calendar does. An array with one element
-    that the calendar refuses is refused as a whole, with the error of that element.
+    Each method takes an array of ``datetime64[D]``, or dates and aware moments in a sequence, and
+    answers element by element as the method of the same name on the calendar does. An array with
+    one element that the calendar refuses is refused as a whole, with the error of that element;
+    one with NaT or of another unit than days raises TypeError.
     """
 
     def __init__(self, calendar: WorkingCalendar) -> None:
+        days, firm, rolling = calendar.tables
         self._calendar = calendar
-        self._all = _Arrays(calendar.table)
-        self._firm = _Arrays(calendar.firm_table) if calendar.firm_table else None
-        self._rolling = self._all
-        if calendar.rolling_table is not calendar.table:
-            self._rolling = _Arrays(calendar.rolling_table)
+        self._all = _Arrays(days)
+        self._firm = _Arrays(firm) if firm else None
+        self._rolling = self._all if rolling is days else _Arrays(rolling)
 
     def is_working_day(self, days: ArrayLike) -> NDArray[np.bool_]:
         """Return, for each day, whether offices work on it."""
         firm, (positions,) = self._firm_positions(days)
         return firm.flags[positions - 1]
 
-    def add_working_days(self, days: ArrayLike, n: int | Ints) -> Days:
+    def add_working_days(self, days: ArrayLike, n: ArrayLike) -> Days:
         """Return, for each day, the last of *n* working days after it; *n* may be an array too."""
-        if np.any(np.asarray(n) < 1):
+        amounts = np.asarray(n)
+        if amounts.dtype.kind not in "iu":
+            raise TypeError(f"expected whole numbers of days, not {amounts.dtype}")
+        if np.any(amounts < 1):
             raise ValueError("the vectorised add_working_days counts forward, from 1 day on")
         firm, (positions,) = self._firm_positions(days)
-        index = firm.up_to[positions]
-        index += np.asarray(n - 1, dtype=np.int64)
-        if index.size and int(index.max()) >= len(firm.counted):
-            self._raise_first(days, n)
-        return firm.counted[index]
+        places = firm.up_to[positions] + (amounts.astype(np.int64) - 1)
+        beyond = (places < 0) | (places >= len(firm.counted))
+        if beyond.any():
+            self._raise_first(days, amounts)
+        found: Days = firm.counted[places]
+        return found
 
     def working_days_between(self, a: ArrayLike, b: ArrayLike) -> Ints:
         """Return, for each pair, how many working days lie after *a*, up to and with *b*."""
@@ -112,7 +117,7 @@ class VectorisedCalendar:
             return (end, anchor + 1, end) if forward else (end, end, anchor - 1)
         raw = anchor + amount if rule.unit is Unit.CALENDAR_DAYS else _months(anchor, amount)
         self._require(table.inside(raw), rule, anchor)
-        if not rule.roll:
+        if not rule.rolls:
             return raw, raw + 1, raw
         rest = self._rolling.next_rest if forward else self._rolling.last_rest
         end = rest[raw - table.origin]
@@ -136,7 +141,7 @@ class VectorisedCalendar:
             self._calendar.due_date(rule, _day(anchor[~inside].flat[0]))
             raise AssertionError("scalar and vectorised counts differ")
 
-    def _raise_first(self, days: ArrayLike, n: int | Ints) -> None:
+    def _raise_first(self, days: ArrayLike, n: NDArray[Any]) -> None:
         for value, amount in np.broadcast(_numbers(days), n):
             self._calendar.add_working_days(_day(value), int(amount))
 
@@ -161,7 +166,16 @@ class _Arrays:
 
 
 def _numbers(days: ArrayLike) -> Ints:
-    return np.asarray(days, dtype="M8[D]").view("i8")
+    """Return *days* as numpy numbers them, each moment taken to its day in Asia/Shanghai."""
+    array = np.asarray(days)
+    if array.dtype.kind == "O":
+        each = [to_day(day).toordinal() - _EPOCH for day in array.flat]
+        return np.array(each, dtype=np.int64).reshape(array.shape)
+    if isinstance(days, np.ma.MaskedArray) or (array.size and array.dtype != "M8[D]"):
+        raise TypeError(f"expected dates or an array of datetime64[D], not {array.dtype}")
+    if np.isnat(array.astype("M8[D]")).any():
+        raise TypeError("an array of days has NaT in it, which is no day")
+    return np.ascontiguousarray(array, dtype="M8[D]").view("i8")
 
 
 def _number(day: date) -> int:

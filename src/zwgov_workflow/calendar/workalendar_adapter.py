@@ -12,7 +12,7 @@ from datetime import date, datetime
 from workalendar.core import SAT, SUN, Calendar, cleaned_date
 
 from zwgov_workflow.calendar.almanac import DayKind
-from zwgov_workflow.calendar.day import DaySpan
+from zwgov_workflow.calendar.day import DaySpan, to_day
 from zwgov_workflow.calendar.working import WorkingCalendar
 
 __all__ = ["WorkalendarCalendar"]
@@ -43,7 +43,7 @@ class WorkalendarCalendar(Calendar):  # type: ignore[misc] # workalendar ships n
         extra_holidays: Iterable[date] | None = None,
     ) -> bool:
         """Return whether *day* is worked; make-up weekends are, unlike in workalendar's own."""
-        day = cleaned_date(day)
+        day = _cleaned(day)
         if extra_working_days and day in map(cleaned_date, extra_working_days):
             return True
         if extra_holidays and day in map(cleaned_date, extra_holidays):
@@ -64,11 +64,19 @@ class WorkalendarCalendar(Calendar):  # type: ignore[misc] # workalendar ships n
                 day, delta, extra_working_days, extra_holidays, keep_datetime
             )
             return found
-        start = cleaned_date(day)
+        start = _cleaned(day)
         end = self._calendar.add_working_days(start, delta)
         return day + (end - start) if keep_datetime else end
 
     def find_following_working_day(self, day: date | datetime) -> date:
         """Return *day* if it is a working day, else the next one."""
-        day = cleaned_date(day)
+        day = _cleaned(day)
         return day if self.is_working_day(day) else self._calendar.add_working_days(day, 1)
+
+
+def _cleaned(day: date | datetime) -> date:
+    """Return the day as workalendar does, but an aware moment's day in Asia/Shanghai."""
+    if isinstance(day, datetime) and day.tzinfo is not None:
+        return to_day(day)
+    cleaned: date = cleaned_date(day)
+    return cleaned

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import index
 
 from zwgov_workflow.calendar.almanac import Almanac, DayFact
 from zwgov_workflow.calendar.announcement import Announcement
@@ -12,15 +13,15 @@ from zwgov_workflow.calendar.assumption import Assumption
 from zwgov_workflow.calendar.counting import NOTHING_EXCLUDED, Excluded, OffTable, count
 from zwgov_workflow.calendar.day import ONE_DAY, DaySpan, to_day
 from zwgov_workflow.calendar.due import DueDate
-from zwgov_workflow.calendar.explanation import Explanation, walk
+from zwgov_workflow.calendar.explanation import CountedDay, Explanation, walk
 from zwgov_workflow.calendar.footing import Footing
-from zwgov_workflow.calendar.period import PeriodRule
+from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.period_law import period_law
+from zwgov_workflow.calendar.region import counted_announcements
 from zwgov_workflow.calendar.region import region as region_called
-from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.calendar.statute import shipped_statute
-from zwgov_workflow.calendar.table import DayTable
-from zwgov_workflow.calendar.year import YearSum
+from zwgov_workflow.calendar.table import DayTable, Tables
+from zwgov_workflow.calendar.year_sum import YearSum
 from zwgov_workflow.errors import CalendarError, NotFirm, OutsideCalendar
 
 __all__ = ["WorkingCalendar"]
@@ -41,13 +42,14 @@ class WorkingCalendar:
     def __init__(self, almanac: Almanac, *, regional_days_roll: bool = True) -> None:
         """Use :meth:`of` or :meth:`from_announcements` instead."""
         self._almanac = almanac
-        self.table = DayTable(almanac.span, almanac.flags())
-        self.firm_table = self.table.part(almanac.firm) if almanac.firm else None
-        self.rolling_table = self.table
-        if not regional_days_roll:
-            self.rolling_table = DayTable(almanac.span, almanac.flags(national=True))
+        self._table = table = DayTable(almanac.span, almanac.flags())
+        self._firm = table.part(almanac.firm) if almanac.firm else None
+        self._rolling = table
+        self.data_version = almanac.version
+        if almanac.region.over and not regional_days_roll:
+            self._rolling = DayTable(almanac.span, almanac.flags(national=True))
+            self.data_version += " national-roll"
         self._footing = Footing(almanac)
-        self.data_version = almanac.version + ("" if regional_days_roll else " national-roll")
 
     @classmethod
     def of(
@@ -121,6 +123,11 @@ class WorkingCalendar:
         """The announcements this calendar is made of, by year and in the order they came."""
         return self._almanac.announced
 
+    @property
+    def tables(self) -> Tables:
+        """The counts it answers from, for bulk work. They are shared: change nothing in them."""
+        return Tables(self._table, self._firm, self._rolling)
+
     def is_working_day(self, day: date) -> bool:
         """Return whether offices work on *day*.
 
@@ -128,7 +135,7 @@ class WorkingCalendar:
             NotFirm: *day* is beyond the firm range.
             OutsideCalendar: *day* is outside the calendar.
         """
-        table = self.firm_table
+        table = self._firm
         if type(day) is date and table is not None:
             position = day.toordinal() - table.origin
             if 1 <= position <= table.size:
@@ -153,13 +160,13 @@ class WorkingCalendar:
             OutsideCalendar: *day* is outside the calendar.
             ValueError: *n* is 0, which names no day: a day off has no zeroth working day.
         """
-        table = self.firm_table
+        table = self._firm
         if n > 0 and type(day) is date and table is not None:
             position = day.toordinal() - table.origin
             if position > 0:
                 try:
                     return table.counted[table.up_to[position] + n - 1]
-                except IndexError:
+                except (IndexError, TypeError, OverflowError):
                     pass
         return self._add_working_days(day, n)
 
@@ -173,7 +180,7 @@ class WorkingCalendar:
             NotFirm: A day is beyond the firm range.
             OutsideCalendar: A day is outside the calendar.
         """
-        table = self.firm_table
+        table = self._firm
         if type(a) is date and type(b) is date and table is not None:
             first, last = a.toordinal() - table.origin, b.toordinal() - table.origin
             if 0 < first <= table.size and 0 < last <= table.size:
@@ -187,7 +194,7 @@ class WorkingCalendar:
         rule: PeriodRule | str,
         anchor: date,
         *,
-        excluded: Sequence[DaySpan] = (),
+        excluded: Collection[DaySpan] = (),
         strict: bool = False,
     ) -> DueDate:
         """Return the last day of a period.
@@ -211,16 +218,20 @@ class WorkingCalendar:
         elif not isinstance(rule, PeriodRule):
             raise TypeError(f"expected a period or its text, not {rule!r}")
         start = (anchor if type(anchor) is date else to_day(anchor)).toordinal()
-        if not 0 < start - self.table.origin <= self.table.size:
+        if not 0 < start - self._table.origin <= self._table.size:
             raise self._outside(date.fromordinal(start))
         try:
-            if rule.plain and not excluded:  # the short way of the commonest rule
-                index = self.table.up_to[start - self.table.origin] + rule.amount - 1
-                on = self.table.counted[index]
+            if (  # the short way of the commonest rule
+                rule.unit is Unit.WORKING_DAYS
+                and rule.direction is Direction.FORWARD
+                and not excluded
+            ):
+                place = self._table.up_to[start - self._table.origin] + rule.amount - 1
+                on = self._table.counted[place]
                 first, last = start + 1, on.toordinal()
             else:
                 off = Excluded.of(excluded) if excluded else NOTHING_EXCLUDED
-                end, first, last = count(rule, start, self.table, self.rolling_table, off)
+                end, first, last = count(rule, start, self._table, self._rolling, off)
                 on = date.fromordinal(end)
         except (IndexError, OffTable):
             raise self._outside() from None
@@ -234,7 +245,7 @@ class WorkingCalendar:
         return DueDate(on, provisional, assumption, self.data_version)
 
     def explain(
-        self, rule: PeriodRule | str, anchor: date, *, excluded: Sequence[DaySpan] = ()
+        self, rule: PeriodRule | str, anchor: date, *, excluded: Collection[DaySpan] = ()
     ) -> Explanation:
         """Return the due date of a period with every day of the count.
 
@@ -245,8 +256,10 @@ class WorkingCalendar:
             rule = PeriodRule.parse(rule)
         anchor = to_day(anchor)
         due = self.due_date(rule, anchor, excluded=excluded)
-        days = walk(rule, anchor, self.fact, self._rests, excluded)
-        return Explanation(rule, anchor, due, period_law(anchor), tuple(days))
+        days = tuple(walk(rule, anchor, self.fact, self._rests, excluded))
+        return Explanation(
+            rule, anchor, due, period_law(anchor), self._taken_for_granted(due, days), days
+        )
 
     def fact(self, day: date) -> DayFact:
         """Return what *day* is, and by which announcement.
@@ -261,38 +274,50 @@ class WorkingCalendar:
 
     def assumptions(self, first: date, last: date) -> Sequence[Assumption]:
         """Return what is taken for granted about the days from *first* to *last*."""
+        first, last = to_day(first), to_day(last)
         return tuple(
             a for a in self._almanac.assumptions if a.span.first <= last and first <= a.span.last
         )
 
-    def sum_of(self, year: int) -> YearSum | None:
-        """Return the national days off of *year* held against the statute, if it is announced."""
-        return self._almanac.sum_of(year)
+    def statutory_sum(self, year: int) -> YearSum | None:
+        """Return the national days off of *year* held against the statute, if it is announced.
+
+        It is the nation's for a regional calendar too: no statute numbers regional days.
+        """
+        return self._almanac.statutory_sum(year)
+
+    def _taken_for_granted(self, due: DueDate, days: Sequence[CountedDay]) -> Sequence[Assumption]:
+        if due.assumption is None:
+            return ()
+        ends = sorted(entry.fact.day for entry in days[1:])
+        found = self.assumptions(ends[0], ends[-1])
+        return tuple(a for a in found if str(a) in due.assumption)
 
     def _rests(self, day: date) -> bool:
-        return self.rolling_table.flags[day.toordinal() - self.rolling_table.origin - 1] == 1
+        return self._rolling.flags[day.toordinal() - self._rolling.origin - 1] == 1
 
     def _add_working_days(self, day: date, n: int) -> date:
         """Return what :meth:`add_working_days` does, for whatever its short way leaves over."""
+        n = index(n)
         if n == 0:
             raise ValueError("add_working_days needs a number of days other than 0")
         table, start = self._position(day)
         position = start - table.origin
-        index = table.up_to[position] + n - 1 if n > 0 else table.up_to[position - 1] + n
-        if index < 0:
+        place = table.up_to[position] + n - 1 if n > 0 else table.up_to[position - 1] + n
+        if place < 0:
             raise self._not_firm(table.span.first - ONE_DAY)
-        if index >= len(table.counted):
+        if place >= len(table.counted):
             raise self._not_firm(table.span.last + ONE_DAY)
-        return table.counted[index]
+        return table.counted[place]
 
     def _position(self, day: date) -> tuple[DayTable, int]:
         """Return the firm table and the ordinal of *day*, which it has."""
         day = to_day(day)
         if day not in self.span:
             raise self._outside(day)
-        if self.firm_table is None or day not in self.firm_table.span:
+        if self._firm is None or day not in self._firm.span:
             raise self._not_firm(day)
-        return self.firm_table, day.toordinal()
+        return self._firm, day.toordinal()
 
     def _not_firm(self, day: date) -> CalendarError:
         if day not in self.span:
@@ -304,10 +329,17 @@ class WorkingCalendar:
         return OutsideCalendar(region=self.region, span=self.span, day=day)
 
 
-@lru_cache(maxsize=64)
 def _shipped(code: str, known_on: date, *, roll: bool) -> WorkingCalendar:
-    over = region_called(code).over
-    announcements = [*(shipped_announcements(over) if over else ()), *shipped_announcements(code)]
+    """Return a shipped calendar; days on which the same was known share one."""
+    news = {announcement.known_from for announcement in counted_announcements(code)}
+    if min(news) <= known_on:
+        news |= {decree.promulgated for decree in shipped_statute().decrees}
+        known_on = max(day for day in news if day <= known_on)
+    return _built(code, known_on, roll=roll)
+
+
+@lru_cache(maxsize=16)
+def _built(code: str, known_on: date, *, roll: bool) -> WorkingCalendar:
     return WorkingCalendar.from_announcements(
-        code, announcements, known_on=known_on, regional_days_roll=roll
+        code, counted_announcements(code), known_on=known_on, regional_days_roll=roll
     )

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from zwgov_workflow.cli.language import pick_language, use_language
+from zwgov_workflow.cli.language import pick_language, speaking
 from zwgov_workflow.errors import WorkflowError
 
 __all__ = ["main"]
@@ -23,14 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows "?", it does not crash
-    use_language(pick_language(arguments, os.environ))
-
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except OSError as error:
-        print(f"zwgov: {error.strerror or error}", file=sys.stderr)  # noqa: T201 (as below)
-        return REFUSED
+    with speaking(pick_language(arguments, os.environ)):
+        try:
+            code = _run(arguments)
+            sys.stdout.flush()
+        except OSError as error:
+            return _refuse(error.strerror or str(error))
     return code
 
 
@@ -44,5 +42,9 @@ def _run(arguments: Sequence[str]) -> int:
     except WorkflowError as error:
         from zwgov_workflow.cli.refusal import refusal  # noqa: PLC0415 (as above)
 
-        print(f"zwgov: {refusal(error)}", file=sys.stderr)  # noqa: T201 (the outermost layer)
-        return REFUSED
+        return _refuse(refusal(error))
+
+
+def _refuse(why: str) -> int:
+    print(f"zwgov: {why}", file=sys.stderr)  # noqa: T201 (the outermost layer speaks)
+    return REFUSED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from zwgov_workflow.calendar import Announcement, DaySpan, WorkingCalendar, read_announcement
+from zwgov_workflow.calendar.day import ONE_DAY
+from zwgov_workflow.calendar.region import counted_announcements
 from zwgov_workflow.calendar.region import region as region_called
-from zwgov_workflow.calendar.region import shipped_announcements
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json, weekday
-from zwgov_workflow.errors import DefinitionError
+from zwgov_workflow.errors import DefinitionError, NothingAnnounced
 
 __all__ = ["check_announcements"]
 
@@ -48,22 +49,29 @@ def check_announcements(paths: Sequence[Path], *, as_json: bool) -> None:
 
 def _check(
     announcements: Sequence[Announcement],
-) -> Iterator[tuple[Announcement, WorkingCalendar, WorkingCalendar]]:
-    """Yield each announcement with the calendar before and after it."""
+) -> Iterator[tuple[Announcement, WorkingCalendar | None, WorkingCalendar]]:
+    """Yield each announcement with the calendar as known the day before, if any, and with it."""
     for announcement in announcements:
-        code = announcement.region
-        over = region_called(code).over
-        shipped = [*(shipped_announcements(over) if over else ()), *shipped_announcements(code)]
-        given = [other for other in announcements if other.region in (code, over)]
-        names = {(other.region, other.year, other.name) for other in given}
-        others = [a for a in shipped if (a.region, a.year, a.name) not in names]
-        after = WorkingCalendar.from_announcements(code, [*others, *given])
-        rest = [a for a in [*others, *given] if announcement.name not in (a.name, a.amends)]
-        yield announcement, WorkingCalendar.from_announcements(code, rest), after
+        code, known_from = announcement.region, announcement.known_from
+        given = [a for a in announcements if a.region in (code, region_called(code).over)]
+        names = {(a.region, a.year, a.name) for a in given}
+        others = [a for a in counted_announcements(code) if (a.region, a.year, a.name) not in names]
+        everything = [*others, *given]
+        WorkingCalendar.from_announcements(code, everything)
+        after = WorkingCalendar.from_announcements(code, everything, known_on=known_from)
+        try:
+            eve = known_from - ONE_DAY
+            before = WorkingCalendar.from_announcements(code, everything, known_on=eve)
+        except NothingAnnounced:
+            before = None
+        yield announcement, before, after
 
 
 def _print(
-    terminal: Console, announcement: Announcement, before: WorkingCalendar, after: WorkingCalendar
+    terminal: Console,
+    announcement: Announcement,
+    before: WorkingCalendar | None,
+    after: WorkingCalendar,
 ) -> None:
     name = _("{name}: passes the checks.").format(name=announcement.name)
     terminal.print(Text(name, style="bold green"))
@@ -72,8 +80,11 @@ def _print(
             terminal.print(Text(note, style="yellow"))
     else:
         terminal.print(_sum(after, announcement.year))
+    if before is None:
+        terminal.print(_("Nothing was announced before it."))
+        return
     changed = list(_changed(before, after, announcement.year))
-    text = _("Against the calendar without it, {n} days change in {year}.")
+    text = _("Against what was known the day before, {n} days change in {year}.")
     terminal.print(text.format(n=len(changed), year=announcement.year))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for day, works in changed:
@@ -83,7 +94,7 @@ def _print(
 
 
 def _sum(calendar: WorkingCalendar, year: int) -> str:
-    total = calendar.sum_of(year)
+    total = calendar.statutory_sum(year)
     if total is None:
         raise AssertionError(year)
     text = _("{weekdays} weekdays off − {makeup} make-up days = {net}; {decree}: {statutory} days")
@@ -107,7 +118,7 @@ def _doubts(announcement: Announcement) -> Iterator[str]:
     yield _("No sum checks a regional announcement: compare its days with the notice itself.")
     region = region_called(announcement.region)
     expected = region.expected.get(announcement.year, {})
-    for feast, days in announcement.days_off.items():
+    for feast, days in announcement.days_off:
         if feast not in region.feasts:
             text = _("{feast} is not among the feasts of {region}: {known}.")
             yield text.format(feast=feast, region=region.code, known="、".join(region.feasts))
@@ -122,16 +133,18 @@ def _changed(
 ) -> Iterator[tuple[date, bool]]:
     """Yield the days that change, and whether they are worked from now on."""
     for day in DaySpan(date(year - 1, 12, 29), date(year, 12, 31)):
-        was, now = before.fact(day).working, after.fact(day).working
-        if was != now:
-            yield day, now
+        if day in before.span and day in after.span:
+            was, now = before.fact(day).working, after.fact(day).working
+            if was != now:
+                yield day, now
 
 
 def _json(
-    announcement: Announcement, before: WorkingCalendar, after: WorkingCalendar
+    announcement: Announcement, before: WorkingCalendar | None, after: WorkingCalendar
 ) -> dict[str, object]:
-    total = None if region_called(announcement.region).over else after.sum_of(announcement.year)
-    changed: Iterable[tuple[date, bool]] = _changed(before, after, announcement.year)
+    national = region_called(announcement.region).over is None
+    total = after.statutory_sum(announcement.year) if national else None
+    changed = _changed(before, after, announcement.year) if before else ()
     return {
         "name": announcement.name,
         "region": announcement.region,

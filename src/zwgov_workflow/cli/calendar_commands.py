@@ -61,7 +61,7 @@ def _show(
     from zwgov_workflow.calendar import WorkingCalendar
     from zwgov_workflow.cli.calendar_year import print_year
 
-    known = parse_day(known_on) if known_on else None
+    known = parse_day(known_on) if known_on is not None else None
     print_year(WorkingCalendar.of(region, known_on=known), year, as_json=as_json)
 
 
@@ -105,7 +105,7 @@ def _due(
 
     start, period = parse_day(anchor), parse_rule(rule)
     excluded = [parse_span(text) for text in exclude or ()]
-    known = parse_day(known_on) if known_on else None
+    known = parse_day(known_on) if known_on is not None else None
     calendar = WorkingCalendar.of(region, known_on=known)
     if strict:
         calendar.due_date(period, start, excluded=excluded, strict=True)

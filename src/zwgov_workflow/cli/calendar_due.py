@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from zwgov_workflow.calendar import (
-    Assumption,
     CountedDay,
     DayFact,
     DayKind,
@@ -59,7 +58,7 @@ def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) ->
     terminal.print(
         _("In time until 24:00 of that day, Asia/Shanghai, or until business stops where it does.")
     )
-    print_notes(terminal, _assumptions(calendar, told))
+    print_notes(terminal, told.assumptions)
     _print_feasts(terminal, calendar, told)
     terminal.print(Text(_("Data: {version}").format(version=due.data_version), style="dim"))
 
@@ -169,14 +168,6 @@ def _print_feasts(terminal: Console, calendar: WorkingCalendar, told: Explanatio
         for feast, day in feasts.items():
             if year not in announced and days[0] <= day + ONE_DAY and day - ONE_DAY <= days[-1]:
                 print_feast(terminal, feast, day)
-
-
-def _assumptions(calendar: WorkingCalendar, told: Explanation) -> Sequence[Assumption]:
-    if told.due.assumption is None:
-        return ()
-    days = sorted(entry.fact.day for entry in told.days[1:])
-    found = calendar.assumptions(days[0], days[-1])
-    return [assumption for assumption in found if str(assumption) in told.due.assumption]
 
 
 def _json(calendar: WorkingCalendar, told: Explanation) -> dict[str, object]:

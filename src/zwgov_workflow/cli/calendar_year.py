@@ -66,9 +66,9 @@ def _new_year(year: int, calendar: WorkingCalendar) -> date:
 
 def _mark(fact: DayFact) -> str:
     if fact.kind is DayKind.HOLIDAY:
-        if fact.projected:
+        if fact.projected or fact.region is None:
             return "projected"
-        return "holiday" if fact.region == "CN" else "regional"
+        return "regional" if region_called(fact.region).over else "holiday"
     if fact.kind is DayKind.MAKEUP_DAY:
         return "makeup"
     return "workday" if fact.working else "weekend"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "use_language"]
+__all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "speaking"]
 
 LANGUAGES = ("zh", "en")
 
@@ -43,13 +44,28 @@ def _option(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def use_language(language: str) -> None:
-    """Let :func:`gettext_`, and typer's own words, speak *language* from now on."""
-    global _current  # noqa: PLW0603 (a process on a terminal speaks one language)
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let :func:`gettext_`, and typer's own words, speak *language* for a while.
+
+    typer asks gettext for the domain of the process and the environment for the language; both
+    are put back after.
+    """
+    global _current  # noqa: PLW0603 (a process on a terminal speaks one language at a time)
+    before = _current, os.environ.get("LANGUAGE"), gettext.textdomain()
     _current = gettext.translation(_DOMAIN, str(_LOCALES), [language], fallback=True)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALES))
     gettext.textdomain(_DOMAIN)
+    try:
+        yield
+    finally:
+        _current, environ_language, domain = before
+        gettext.textdomain(domain)
+        if environ_language is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = environ_language
 
 
 def ngettext_(one: str, many: str, n: int) -> str:
