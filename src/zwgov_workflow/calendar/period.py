@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from zwgov_workflow.errors import InvalidPeriod
 
-__all__ = ["Direction", "PeriodRule", "Unit"]
+__all__ = ["Direction", "PeriodRule", "Unit", "parse_period"]
 
 
 class Unit(Enum):
@@ -99,7 +99,7 @@ class PeriodRule:
         Raises:
             InvalidPeriod: The text is none of these.
         """
-        return _parse(text)
+        return parse_period(text)
 
     def __str__(self) -> str:
         unit = self.unit.value[:-1] if self.amount == 1 else self.unit.value
@@ -111,7 +111,8 @@ class PeriodRule:
 
 
 @lru_cache(maxsize=256)
-def _parse(text: str) -> PeriodRule:
+def parse_period(text: str) -> PeriodRule:
+    """Return the rule of a text, as :meth:`PeriodRule.parse` does; the same text is read once."""
     match = _TEXT.fullmatch(text)
     if match is None:
         raise InvalidPeriod(text)

@@ -71,9 +71,10 @@ class VectorisedCalendar:
         if np.any(amounts < 1):
             raise ValueError("the vectorised add_working_days counts forward, from 1 day on")
         firm, (positions,) = self._firm_positions(days)
+        if np.any(amounts > len(firm.counted)):
+            self._raise_first(days, amounts)
         places = firm.up_to[positions] + (amounts.astype(np.int64) - 1)
-        beyond = (places < 0) | (places >= len(firm.counted))
-        if beyond.any():
+        if places.size and int(places.max()) >= len(firm.counted):
             self._raise_first(days, amounts)
         found: Days = firm.counted[places]
         return found
@@ -173,8 +174,6 @@ def _numbers(days: ArrayLike) -> Ints:
         return np.array(each, dtype=np.int64).reshape(array.shape)
     if isinstance(days, np.ma.MaskedArray) or (array.size and array.dtype != "M8[D]"):
         raise TypeError(f"expected dates or an array of datetime64[D], not {array.dtype}")
-    if np.isnat(array.astype("M8[D]")).any():
-        raise TypeError("an array of days has NaT in it, which is no day")
     return np.ascontiguousarray(array, dtype="M8[D]").view("i8")
 
 
@@ -183,6 +182,8 @@ def _number(day: date) -> int:
 
 
 def _day(number: SupportsInt) -> date:
+    if int(number) == np.iinfo(np.int64).min:
+        raise TypeError("an array of days has NaT in it, which is no day")
     return date.fromordinal(int(number) + _EPOCH)
 
 

@@ -15,7 +15,7 @@ from zwgov_workflow.calendar.day import ONE_DAY, DaySpan, to_day
 from zwgov_workflow.calendar.due import DueDate
 from zwgov_workflow.calendar.explanation import CountedDay, Explanation, walk
 from zwgov_workflow.calendar.footing import Footing
-from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
+from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit, parse_period
 from zwgov_workflow.calendar.period_law import period_law
 from zwgov_workflow.calendar.region import counted_announcements
 from zwgov_workflow.calendar.region import region as region_called
@@ -213,12 +213,12 @@ class WorkingCalendar:
             NotFirm: The date would be provisional, and *strict* is set.
             OutsideCalendar: The anchor or the end lies outside the calendar.
         """
-        if isinstance(rule, str):
-            rule = PeriodRule.parse(rule)
-        elif not isinstance(rule, PeriodRule):
-            raise TypeError(f"expected a period or its text, not {rule!r}")
+        if type(rule) is not PeriodRule:
+            rule = _rule(rule)
         start = (anchor if type(anchor) is date else to_day(anchor)).toordinal()
-        if not 0 < start - self._table.origin <= self._table.size:
+        table = self._table
+        position = start - table.origin
+        if not 0 < position <= table.size:
             raise self._outside(date.fromordinal(start))
         try:
             if (  # the short way of the commonest rule
@@ -226,12 +226,11 @@ class WorkingCalendar:
                 and rule.direction is Direction.FORWARD
                 and not excluded
             ):
-                place = self._table.up_to[start - self._table.origin] + rule.amount - 1
-                on = self._table.counted[place]
+                on = table.counted[table.up_to[position] + rule.amount - 1]
                 first, last = start + 1, on.toordinal()
             else:
                 off = Excluded.of(excluded) if excluded else NOTHING_EXCLUDED
-                end, first, last = count(rule, start, self._table, self._rolling, off)
+                end, first, last = count(rule, start, table, self._rolling, off)
                 on = date.fromordinal(end)
         except (IndexError, OffTable):
             raise self._outside() from None
@@ -252,8 +251,7 @@ class WorkingCalendar:
         Raises:
             InvalidPeriod, OutsideCalendar: As in :meth:`due_date`.
         """
-        if isinstance(rule, str):
-            rule = PeriodRule.parse(rule)
+        rule = _rule(rule)
         anchor = to_day(anchor)
         due = self.due_date(rule, anchor, excluded=excluded)
         days = tuple(walk(rule, anchor, self.fact, self._rests, excluded))
@@ -327,6 +325,14 @@ class WorkingCalendar:
 
     def _outside(self, day: date | None = None) -> OutsideCalendar:
         return OutsideCalendar(region=self.region, span=self.span, day=day)
+
+
+def _rule(rule: PeriodRule | str) -> PeriodRule:
+    if isinstance(rule, str):
+        return parse_period(rule)
+    if not isinstance(rule, PeriodRule):
+        raise TypeError(f"expected a period or its text, not {rule!r}")
+    return rule
 
 
 def _shipped(code: str, known_on: date, *, roll: bool) -> WorkingCalendar:
