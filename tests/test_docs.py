@@ -14,7 +14,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 COMMAND = "import sys; from zwgov_workflow.cli import main; sys.exit(main(sys.argv[1:]))"
-LANGUAGE = {"README.zh-CN.md": "zh"}
+LANGUAGE = {"README.zh-CN.md": "zh", "calendar.zh-CN.md": "zh"}
 
 
 def run_console(example):
@@ -58,11 +58,23 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
-def test_the_announcement_shown_is_the_file():
-    shown = (ROOT / "docs" / "calendar.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["calendar.md", "calendar.zh-CN.md"])
+def test_the_announcement_shown_is_the_file(page):
+    shown = (ROOT / "docs" / page).read_text(encoding="utf-8")
     file = (ROOT / "examples" / "announcement-2027.yaml").read_text(encoding="utf-8")
     _, _, content = file.partition("\n")  # but for the comment that it is invented
     assert f"```yaml\n{content}```" in shown
+
+
+def test_both_languages_show_the_same_code():
+    def code(page):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+        return [re.sub(r" *#.*", "", block) for block in blocks]
+
+    english, chinese = code("calendar.md"), code("calendar.zh-CN.md")
+    assert len(chinese) >= 8
+    assert set(chinese) < set(english)
 
 
 def test_both_readmes_name_the_same_commands():

@@ -50,5 +50,11 @@ def test_findings_print_one_a_line():
     assert str(errors.DefinitionError([FINDING, other])) == "a.yaml:3: is wrong\na.yaml:9: too"
 
 
+def test_a_thousand_findings_are_not_all_listed():
+    lines = str(errors.DefinitionError([FINDING] * 1000)).splitlines()
+    assert len(lines) == errors.MOST_SHOWN + 1
+    assert lines[-1] == "... and 950 more"
+
+
 def test_a_missing_package_is_an_import_error_too():
     assert issubclass(errors.MissingPackage, ImportError)

@@ -89,6 +89,13 @@ def test_completion_completes():
     assert done.stdout.split() == ["calendar"]
 
 
+def test_completion_knows_the_regions():
+    code = LIGHT["completion"].replace("zwgov cal'", "zwgov calendar show --region CN-'")
+    code = code.replace("COMP_CWORD='1'", "COMP_CWORD='4'")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["CN-NX"]
+
+
 def test_the_root_imports_nothing_by_itself():
     code = "import sys, zwgov_workflow; print(*sorted(m for m in sys.modules if 'zwgov' in m))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,5 +1,7 @@
 """Files are read strictly, as text, and every refusal names its line."""
 
+from pathlib import Path
+
 import pytest
 
 from zwgov_workflow import DefinitionError
@@ -78,6 +80,22 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, content, message):
     with pytest.raises(DefinitionError) as caught:
         read_source(path)
     assert str(caught.value) == f"{path}:{message}"
+
+
+def test_half_a_character_is_no_text():
+    assert refusal("a: 1\nb: \ud800\n") == "file.yaml:2: is no text"
+
+
+def test_a_path_that_cannot_be_is_refused():
+    with pytest.raises(DefinitionError, match="cannot be read: embedded null byte"):
+        read_source(Path("a\0b"))
+
+
+def test_a_file_without_end_is_read_to_its_limit_only():
+    if not Path("/dev/zero").exists():
+        pytest.skip("there is no /dev/zero here")
+    with pytest.raises(DefinitionError, match="is larger than"):
+        read_source(Path("/dev/zero"))
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -169,6 +169,31 @@ def test_a_file_that_is_not_of_the_form_is_refused(tmp_path, old, new, message):
     assert refusal(tmp_path, GOOD_2026.replace(old, new)) == [f"announcement.yaml:{message}"]
 
 
+def test_limits_keep_a_hostile_file_small(tmp_path):
+    days = ", ".join(f"2026-0{m}-{d:02}" for m in (3, 4, 6) for d in range(1, 25))
+    many = GOOD_2026.replace("2026-01-01 to 2026-01-03", f"[{days}]")
+    assert refusal(tmp_path, many) == [
+        "announcement.yaml:10: 72 days; no announcement has so many in one place"
+    ]
+    holidays = "".join(f"  节{i}: 2026-03-03\n" for i in range(60))
+    assert refusal(tmp_path, GOOD_2026.replace("  元旦", f"{holidays}  元旦")) == [
+        "announcement.yaml:10: more than 60 holidays are no year's"
+    ]
+    less = GOOD_2026.replace(
+        "known_from_basis: signed", "known_from_basis: signed\nbeyond_statute: -1"
+    )
+    assert refusal(tmp_path, less) == [
+        "announcement.yaml:9: -1 days beyond the statute; leave it out where there are none"
+    ]
+
+
+def test_an_announcement_is_not_known_before_that_of_the_year_before(tmp_path):
+    early = GOOD_2026.replace("2025-11-04", "2024-11-11")
+    assert refusal(tmp_path, early) == [
+        "announcement.yaml:7: it cannot have been known before that of 2025, 2024-11-12"
+    ]
+
+
 def test_an_announced_year_is_not_announced_again(tmp_path):
     other = next(a for a in shipped_announcements("CN") if a.year == 2026)
     again = GOOD_2026.replace("〔2025〕7号", "〔2025〕8号").replace("2025-11-04", "2025-11-03")
@@ -225,6 +250,9 @@ def test_an_announcement_made_in_python_is_checked_too():
     ("old", "new", "message"),
     [
         ("days: 13", "days: 12", "12 days are stated, the holidays below have 13"),
+        ("除夕: {feast: 春节,", "除夕: {feast: 春季,", "'春季' is none of the feasts 春节, 清明"),
+        ("  2027: 02-06", "  next: 02-06", "'next' is not a whole number"),
+        ("format: 1", "format: 2", "this version reads 'format: 1'"),
         ("2027: 02-06 04-05", "2027: 04-05", "expected 4 days such as 02-17, one for each feast"),
         ("2027: 02-06", "2027: 02-30", "expected 4 days such as 02-17, one for each feast"),
         ("[05-01, 05-02]", "[05-01, 05-32]", "'05-32' is neither a day such as 05-01 nor a moving"),

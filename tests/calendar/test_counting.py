@@ -8,6 +8,7 @@ import pytest
 
 from zwgov_workflow import CalendarError, PeriodRule, WorkingCalendar
 from zwgov_workflow.calendar import SHANGHAI, DaySpan, Direction, Step, Unit
+from zwgov_workflow.calendar.counting import OffTable, corresponding_day
 from zwgov_workflow.errors import InvalidPeriod, NaiveMoment, NotFirm, OutsideCalendar
 
 CHINA = WorkingCalendar.of("CN")
@@ -107,6 +108,13 @@ class TestMonths:
 
     def test_an_end_on_a_day_off_rolls(self):
         assert CHINA.due_date("1 month", date(2026, 1, 17)).on == date(2026, 2, 24)
+
+    def test_months_beyond_the_calendar_of_python_leave_it_too(self):
+        with pytest.raises(OutsideCalendar):
+            NINGXIA.due_date("9999 months", date(2060, 12, 1))
+        assert corresponding_day(date(2026, 1, 31).toordinal(), 1) == date(2026, 2, 28).toordinal()
+        with pytest.raises(OffTable):
+            corresponding_day(date(9999, 12, 1).toordinal(), 1)
 
     def test_thousands_of_months_leave_the_calendar(self):
         with pytest.raises(OutsideCalendar, match="The period runs outside the CN calendar"):

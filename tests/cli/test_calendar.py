@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from zwgov_workflow.cli.arguments import region_names
+
 AMENDMENT_2027 = """\
 format: 1
 region: CN
@@ -111,7 +113,7 @@ class TestDue:
         still = ("--exclude", "2026-03-04..2026-03-05", "--exclude", "2026-03-09")
         _, out, _ = zwgov("calendar", "due", "2026-03-02", "5 working days", *still)
         assert out.startswith("2026-03-02 周一 起, 5 个工作日, CN-NX: 2026-03-12 周四 届满")
-        assert out.count("期间中止") == 3
+        assert out.count("不计入期间") == 3
 
     def test_the_days_of_a_short_run_are_told_one_by_one(self, zwgov):
         _, out, _ = zwgov("calendar", "due", "2026-03-02", "2 calendar days", "--region", "CN")
@@ -398,6 +400,10 @@ class TestTheProgram:
         assert done.returncode == 1
         assert "zwgov: No space left on device" in done.stderr
         assert "Traceback" not in done.stderr
+
+    def test_regions_are_completed(self):
+        assert region_names("CN-") == ["CN-NX"]
+        assert region_names("X") == []
 
     def test_as_a_module(self):
         done = subprocess.run(

@@ -19,14 +19,12 @@ class PeriodLaw:
 
     Attributes:
         first_day: The first day is not counted.
-        months: Months end on the corresponding day.
         end: An end on a day off moves to the next working day.
     """
 
     law: str
     in_force_from: date
     first_day: str
-    months: str
     end: str
 
 
@@ -44,11 +42,10 @@ def _laws() -> Sequence[PeriodLaw]:
 
 
 def _law(node: MapNode) -> PeriodLaw:
-    node.allow(("law", "in_force_from", "first_day", "months", "end"))
+    node.allow(("law", "in_force_from", "first_day", "end"))
     return PeriodLaw(
         law=node["law"].text(),
         in_force_from=node["in_force_from"].date(),
         first_day=node["first_day"].text(),
-        months=node["months"].text(),
         end=node["end"].text(),
     )
