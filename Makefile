@@ -11,7 +11,7 @@ COMPILE = .venv-lock/bin/uv pip compile pyproject.toml --generate-hashes --unive
 	--python-version 3.11 --only-binary :all: --no-header --no-annotate -q \
 	-c requirements/constraints.txt $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test check messages bench lock wheel-test clean FORCE
+.PHONY: help demo test check messages schema bench lock wheel-test clean FORCE
 .NOTPARALLEL:
 
 help: ## List the targets
@@ -36,6 +36,10 @@ messages: $(VENV)/.dev ## Bring the catalogue of messages up to date with the co
 	$(VENV)/bin/pybabel -q update -D zwgov -l zh -d $(CLI)/locale -i $(VENV)/zwgov.pot \
 		--ignore-obsolete --no-fuzzy-matching
 	$(VENV)/bin/pybabel -q compile -D zwgov -l zh -d $(CLI)/locale
+
+schema: $(VENV)/.dev ## Bring the JSON Schema of regulation files up to date with the model
+	$(RUN) -c "import json; from zwgov_workflow.definition.schema import regulation_schema; \
+	print(json.dumps(regulation_schema(), indent=1))" > src/zwgov_workflow/regulations/schema.json
 
 bench: $(VENV)/.dev ## Run the benchmarks
 	@status=0; \

@@ -68,6 +68,7 @@ LIGHT = {
     "calendar show": "from zwgov_workflow.cli import main; main(['calendar', 'show', '2026'])",
     "calendar due": "from zwgov_workflow.cli import main; "
     "main(['calendar', 'due', '2026-02-11', '5 working days'])",
+    "regulation --help": "from zwgov_workflow.cli import main; main(['regulation', '--help'])",
     "completion": "import os; os.environ.update(_ZWGOV_COMPLETE='complete_bash', "
     "COMP_WORDS='zwgov cal', COMP_CWORD='1'); from zwgov_workflow.cli import main; main([])",
 }

@@ -11,6 +11,7 @@
     │   ├── NotFirm                the day is known only as a projection
     │   ├── NaiveMoment            a moment without time zone has no day
     │   └── InvalidPeriod          not a period: "5 working days", "2 months before", ...
+    ├── UnknownRegulation          no regulation of that name is there
     └── MissingPackage             an optional package is not installed
 """
 
@@ -35,6 +36,7 @@ __all__ = [
     "NothingAnnounced",
     "OutsideCalendar",
     "UnknownRegion",
+    "UnknownRegulation",
     "WorkflowError",
 ]
 
@@ -172,6 +174,17 @@ class InvalidPeriod(CalendarError):
             f"{self.text!r} is not a period{why}. Write '5 working days', '30 calendar days' "
             "or '2 months', with ' before' behind it to count backwards."
         )
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownRegulation(WorkflowError):
+    """No regulation of that name is there."""
+
+    name: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}."
 
 
 @dataclass(eq=False, kw_only=True)

@@ -30,5 +30,6 @@ def zwgov(*arguments):
 
 assert "2026-02-25" in zwgov("calendar", "due", "2026-02-11", "5 working days")
 assert "calendar" in zwgov("--help")
+assert len(zwgov("check").splitlines()) == 6
 
 print(f"wheel ok: zwgov_workflow {zwgov_workflow.__version__}, Python {sys.version.split()[0]}")

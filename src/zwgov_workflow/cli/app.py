@@ -11,6 +11,7 @@ from typer.main import get_command
 from zwgov_workflow._version import __version__
 from zwgov_workflow.cli.calendar_commands import calendar_app
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
 
 if TYPE_CHECKING:
     from typer._click import Command
@@ -35,6 +36,8 @@ def command() -> Command:
     )
     app.callback()(_options)
     app.add_typer(calendar_app(), name="calendar")
+    app.add_typer(regulation_app(), name="regulation")
+    add_check(app)
     return get_command(app)
 
 

@@ -11,6 +11,7 @@ from zwgov_workflow.errors import (
     NothingAnnounced,
     OutsideCalendar,
     UnknownRegion,
+    UnknownRegulation,
     WorkflowError,
 )
 
@@ -26,6 +27,11 @@ def refusal(error: WorkflowError) -> str:
 def _unknown_region(error: UnknownRegion) -> str:
     text = _("there is no calendar for region {region}; there are {known}")
     return text.format(region=error.region, known=", ".join(error.known))
+
+
+def _unknown_regulation(error: UnknownRegulation) -> str:
+    text = _("there is no regulation {name}; there are {known}")
+    return text.format(name=error.name, known=", ".join(error.known))
 
 
 def _nothing_announced(error: NothingAnnounced) -> str:
@@ -48,6 +54,7 @@ def _not_firm(error: NotFirm) -> str:
 
 _TEXTS: dict[type[WorkflowError], Callable[[Any], str]] = {
     UnknownRegion: _unknown_region,
+    UnknownRegulation: _unknown_regulation,
     NothingAnnounced: _nothing_announced,
     OutsideCalendar: _outside,
     NotFirm: _not_firm,

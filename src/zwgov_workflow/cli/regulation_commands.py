@@ -1,0 +1,65 @@
+"""``zwgov check`` and ``zwgov regulation``: is a regulation file sound, and which are there."""
+
+# ruff: noqa: PLC0415 (help and completion read the signatures alone)
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zwgov_workflow.cli.language import gettext_ as _
+
+__all__ = ["add_check", "regulation_app"]
+
+
+def add_check(app: typer.Typer) -> None:
+    """Add ``check`` to *app*, its help in the language in use."""
+    app.command(
+        "check",
+        help=_("Check regulation files; without files, those shipped."),
+        epilog=_("Example: zwgov check our-coordination.yaml"),
+    )(_check)
+
+
+def regulation_app() -> typer.Typer:
+    """Return the commands of the group, their help in the language in use."""
+    app = typer.Typer(help=_("The regulations this program can run."), no_args_is_help=True)
+    app.command(
+        "list", help=_("List the regulations."), epilog=_("Example: zwgov regulation list")
+    )(_list)
+    app.command(
+        "show",
+        help=_("Show a regulation: its machines and what each step cites."),
+        epilog=_("Example: zwgov regulation show release_coordination"),
+    )(_show)
+    return app
+
+
+def _check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help=_("Regulation files."), metavar="FILE...")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> None:
+    from zwgov_workflow.cli.regulation_check import check_regulations
+
+    check_regulations(files or [], as_json=as_json)
+
+
+def _list(
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> None:
+    from zwgov_workflow.cli.regulation_view import print_regulations
+
+    print_regulations(as_json=as_json)
+
+
+def _show(
+    name: Annotated[str, typer.Argument(help=_("The name of the regulation."), metavar="NAME")],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> None:
+    from zwgov_workflow.cli.regulation_view import print_regulation
+
+    print_regulation(name, as_json=as_json)

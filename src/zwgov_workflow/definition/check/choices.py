@@ -1,0 +1,169 @@
+"""Of the transitions of one trigger exactly one applies, in every case; of table rows too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from zwgov_workflow.definition.check.domains import Known, describe, every_case, holds
+from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.check.graph import sources
+from zwgov_workflow.definition.condition import Condition
+from zwgov_workflow.definition.model import Machine, Transition
+from zwgov_workflow.definition.scope import Scope
+from zwgov_workflow.errors import Finding
+
+__all__ = ["check_choices"]
+
+Numbered = tuple[int, Transition]
+ALWAYS = Condition()
+
+
+def check_choices(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each gap and overlap among transitions, rules and table rows."""
+    for _, machine, scope, place in subject.each_machine():
+        for (trigger, state, role), found in _alternatives(machine).items():
+            where = f"{trigger!r} from {state!r}" if state else f"{trigger!r}"
+            yield from _one_form(subject, found, f"{where} has two forms for {role!r}", place)
+            yield from _exactly_one(subject, scope, found, where, place)
+        for state, found in _rules(machine).items():
+            yield from _disjoint_rules(subject, scope, found, state, place)
+    yield from _tables(subject)
+
+
+def _alternatives(machine: Machine) -> dict[tuple[str, str, str], list[Numbered]]:
+    """Return the transitions that one actor may mean by one trigger in one state."""
+    found: dict[tuple[str, str, str], list[Numbered]] = {}
+    for i, transition in enumerate(machine.transitions):
+        for state in sources(machine, transition) or ("",):
+            for role in transition.by:
+                if role != "rule":
+                    key = transition.trigger, state, role
+                    found.setdefault(key, []).append((i, transition))
+    return found
+
+
+def _rules(machine: Machine) -> dict[str, list[Numbered]]:
+    found: dict[str, list[Numbered]] = {}
+    for i, transition in enumerate(machine.transitions):
+        if "rule" in transition.by:
+            for state in sources(machine, transition):
+                found.setdefault(state, []).append((i, transition))
+    return found
+
+
+def _one_form(
+    subject: Subject, found: Sequence[Numbered], message: str, place: Place
+) -> Iterator[Finding]:
+    """Check that the form is one: it is asked for before any condition is known."""
+    first = found[0][1].form
+    for i, transition in found[1:]:
+        if transition.form != first:
+            yield subject.finding(message, *place, "transitions", i, "form")
+
+
+def _exactly_one(
+    subject: Subject, scope: Scope, found: Sequence[Numbered], where: str, place: Place
+) -> Iterator[Finding]:
+    conditions = [transition.when or ALWAYS for _, transition in found]
+    last = found[-1][0]
+    if len(found) == 1 and conditions[0] is ALWAYS:
+        return
+    cases = every_case(conditions, scope, subject.library, _known(scope, found))
+    if cases is None:
+        yield subject.finding(f"{where}: too many cases", *place, "transitions", last, "when")
+        return
+    for case in cases:
+        fitting = [i for (i, _), when in zip(found, conditions, strict=True) if holds(when, case)]
+        if len(found) == 1 and not fitting:
+            message = f"{where}: a condition that only refuses belongs in 'requires'"
+            yield subject.finding(message, *place, "transitions", last, "when")
+            return
+        if len(fitting) != 1:
+            what = "gap" if not fitting else "overlap"
+            at = fitting[-1] if fitting else last
+            message = f"{where}: {what} when {describe(case)}"
+            yield subject.finding(message, *place, "transitions", at, "when")
+            return
+
+
+def _known(scope: Scope, found: Sequence[Numbered]) -> Known:
+    """Return what is known once the form, and a case's own data, are filled in."""
+    fields = {**scope.machine.data, **scope.form_of(found[0][1])}
+    required = {
+        name
+        for name, field in fields.items()
+        if not field.type.optional and field.required_when is None
+    }
+    offered = {name: field.only for name, field in fields.items() if field.only}
+    return Known(frozenset(required), offered)
+
+
+def _disjoint_rules(
+    subject: Subject, scope: Scope, found: Sequence[Numbered], state: str, place: Place
+) -> Iterator[Finding]:
+    for (_, a), (i, b) in combinations(found, 2):
+        conditions = [a.when or ALWAYS, b.when or ALWAYS]
+        cases = every_case(conditions, scope, subject.library)
+        names = f"rules {a.trigger!r} and {b.trigger!r} of {state!r}"
+        if cases is None:
+            yield subject.finding(f"{names}: too many cases", *place, "transitions", i, "when")
+            continue
+        both = next((case for case in cases if all(holds(c, case) for c in conditions)), None)
+        if both is not None:
+            message = f"{names} both hold when {describe(both)}"
+            yield subject.finding(message, *place, "transitions", i, "when")
+
+
+def _tables(subject: Subject) -> Iterator[Finding]:
+    for name, table in subject.regulation.tables.items():
+        users = list(_users(subject, name))
+        if not users:
+            yield subject.finding(f"table {name!r} is used by no transition", "tables", name)
+        rows = [row.when for row in table.rules]
+        for scope, transition in users:
+            findings = list(_one_row(subject, scope, transition, name, rows))
+            yield from findings
+            if findings:
+                break
+
+
+def _users(subject: Subject, table: str) -> Iterator[tuple[Scope, Transition]]:
+    """Yield the transitions that look a table up, each in its machine."""
+    for _, machine, scope, _ in subject.each_machine():
+        for transition in machine.transitions:
+            looked_up = [setting.table for setting in transition.sets.values()]
+            looked_up += [field.choices_from for field in scope.form_of(transition).values()]
+            if table in [path.partition(".")[0] for path in looked_up if path is not None]:
+                yield scope, transition
+
+
+def _one_row(
+    subject: Subject, scope: Scope, user: Transition, name: str, rows: Sequence[Condition]
+) -> Iterator[Finding]:
+    """Check that one row fits in every case in which *user* looks the table up."""
+    asked = {path for row in rows for path in row.paths()}
+    unknown = asked - scope.names
+    if unknown:
+        message = f"table {name!r} asks {min(unknown)!r}, which its machine has not"
+        yield subject.finding(message, "tables", name)
+        return
+    when = user.when or ALWAYS
+    optional = {path for path in asked if (kind := scope.type_of(path)) and kind.optional}
+    known = Known(frozenset(asked - optional))
+    cases = every_case([*rows, when], scope, subject.library, known)
+    if cases is None:
+        yield subject.finding(f"table {name!r}: too many cases", "tables", name)
+        return
+    for case in cases:
+        fitting = [i for i, row in enumerate(rows) if holds(row, case)]
+        if len(fitting) == 1 or not holds(when, case):
+            continue
+        if fitting:
+            first, second = fitting[:2]
+            message = f"table {name!r}: rows {first + 1} and {second + 1} when {describe(case)}"
+            yield subject.finding(message, "tables", name, "rules", second)
+        else:
+            message = f"table {name!r}: no row when {describe(case)}"
+            yield subject.finding(message, "tables", name)
+        return

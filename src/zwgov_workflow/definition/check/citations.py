@@ -1,0 +1,75 @@
+"""Every element has its source, every clause its element, and quotations are verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.model import (
+    Cited,
+    EnumerationValue,
+    FormField,
+    Group,
+    Machine,
+    State,
+    TableRow,
+)
+from zwgov_workflow.errors import Finding
+
+__all__ = ["check_citations", "cited_elements"]
+
+INHERITING = (EnumerationValue, FormField, Group, Machine, State, TableRow)
+"""Elements that may take their source from what brings them in, or from what they are made of."""
+
+
+def check_citations(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each element without source, and each clause that nothing realises."""
+    known = {clause: text for own in subject.texts.values() for clause, text in own.items()}
+    cited: set[str] = set()
+    for place, element in cited_elements(subject.regulation):
+        cited |= set(element.clauses)
+        if not element.sourced and not isinstance(element, INHERITING):
+            message = "this says nothing of its source: give clauses, a reading or a law"
+            yield subject.finding(message, *place)
+        for clause in element.clauses:
+            if clause not in known:
+                yield subject.finding(f"no clause {clause!r}", *place, "clauses")
+        if element.quote is not None:
+            texts = [known.get(clause, "") for clause in element.clauses]
+            if not any(element.quote in text for text in texts):
+                message = f"the quotation stands in none of {', '.join(element.clauses)}"
+                yield subject.finding(message, *place, "quote")
+    yield from _coverage(subject, cited)
+
+
+def _coverage(subject: Subject, cited: set[str]) -> Iterator[Finding]:
+    regulation = subject.regulation
+    own = subject.texts.get(regulation.regulation, {})
+    for clause in regulation.declaratory:
+        at = ("declaratory", clause)
+        if clause not in own:
+            yield subject.finding(f"no clause {clause!r}", *at)
+        elif clause in cited:
+            yield subject.finding(f"clause {clause} is cited, and yet called declaratory", *at)
+    for clause in own:
+        if clause not in cited and clause not in regulation.declaratory:
+            message = f"clause {clause} is neither realised nor declared declaratory"
+            yield subject.finding(message, "regulation")
+
+
+def cited_elements(element: Any, place: Place = ()) -> Iterator[tuple[Place, Cited]]:  # noqa: ANN401
+    """Yield every element below *element* that can cite a clause, with its place."""
+    if isinstance(element, Cited):
+        yield place, element
+    if isinstance(element, BaseModel):
+        for name, info in type(element).model_fields.items():
+            yield from cited_elements(getattr(element, name), (*place, info.alias or name))
+    elif isinstance(element, Mapping):
+        for key, value in element.items():
+            yield from cited_elements(value, (*place, key))
+    elif isinstance(element, tuple):
+        for i, value in enumerate(element):
+            yield from cited_elements(value, (*place, i))

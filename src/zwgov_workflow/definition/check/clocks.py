@@ -1,0 +1,80 @@
+"""Periods begin on a day that is known, and rules come to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zwgov_workflow.definition.check.domains import describe, every_case, holds
+from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.check.graph import sources
+from zwgov_workflow.definition.condition import Condition
+from zwgov_workflow.definition.model import Machine, Transition
+from zwgov_workflow.definition.scope import Scope
+from zwgov_workflow.errors import Finding
+
+__all__ = ["check_clocks"]
+
+ALWAYS = Condition()
+
+
+def check_clocks(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each period without a first day, and each round of rules."""
+    for _, machine, scope, place in subject.each_machine():
+        yield from _anchors(subject, machine, scope, place)
+        for round_ in _rounds(machine):
+            yield from _endless(subject, scope, machine, round_, place)
+
+
+def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> Iterator[Finding]:
+    """Check that whatever lets a deadline run also records the day it runs from."""
+    for key, deadline in machine.deadlines.items():
+        anchor = deadline.anchor or deadline.due or ""
+        if anchor in machine.data or anchor in scope.dates or anchor in scope.constants:
+            continue
+        running = {*deadline.runs_in, *deadline.pauses_in}
+        for i, transition in enumerate(machine.transitions):
+            entered = transition.to in deadline.runs_in
+            outside = [state for state in sources(machine, transition) if state not in running]
+            recorded = {*transition.sets, *scope.form_of(transition)}
+            if entered and (outside or transition.starting) and anchor not in recorded:
+                message = f"{transition.trigger!r} starts {key!r}, but records no {anchor!r}"
+                yield subject.finding(message, *place, "transitions", i)
+
+
+def _rounds(machine: Machine) -> Iterator[Sequence[Transition]]:
+    """Yield the rounds in which rules could go, each once, from its first state by name."""
+    rules = [t for t in machine.transitions if "rule" in t.by and t.to != "same"]
+
+    def follow(start: str, path: list[Transition]) -> Iterator[Sequence[Transition]]:
+        here = path[-1].to if path else start
+        for rule in rules:
+            if here not in sources(machine, rule) or rule in path:
+                continue
+            if rule.to == start:
+                yield [*path, rule]
+            elif rule.to > start and rule.to not in [step.to for step in path]:
+                yield from follow(start, [*path, rule])
+
+    for state in machine.states:
+        yield from follow(state, [])
+
+
+def _endless(
+    subject: Subject,
+    scope: Scope,
+    machine: Machine,
+    round_: Sequence[Transition],
+    place: Place,
+) -> Iterator[Finding]:
+    """Check that no case lets every rule of a round hold, so that it would never come to rest."""
+    conditions = [rule.when or ALWAYS for rule in round_]
+    cases = every_case(conditions, scope, subject.library)
+    last = machine.transitions.index(round_[-1])
+    names = ", ".join(repr(rule.trigger) for rule in round_)
+    at = (*place, "transitions", last)
+    if cases is None:
+        yield subject.finding(f"rules {names} go round: too many cases to rule it out", *at)
+        return
+    found = next((case for case in cases if all(holds(c, case) for c in conditions)), None)
+    if found is not None:
+        yield subject.finding(f"rules {names} go round when {describe(found)}", *at)

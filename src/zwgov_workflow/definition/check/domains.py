@@ -1,0 +1,197 @@
+"""Conditions decided over finite domains: per path, the values they can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from zwgov_workflow.definition.condition import Condition, Test
+from zwgov_workflow.definition.scope import Library, Scope
+
+__all__ = ["Assignment", "Known", "describe", "every_case", "holds"]
+
+LISTS = ("is_", "not_", "has", "only", "all", "any", "none")
+RELATIONS = ("same_as", "in_", "inside", "before", "on_or_before", "after", "on_or_after")
+ORDERS = {
+    "before": ("before",),
+    "on_or_before": ("before", "same"),
+    "after": ("after",),
+    "on_or_after": ("after", "same"),
+}
+MISSING = "missing"
+OTHER = "another"
+MOST = 200_000
+"""No more cases are looked at; a set of conditions that needs more is refused."""
+
+Key = tuple[str, str, str]
+"""A path, a relation and what it is related to; the last two are empty for its own value."""
+
+Case = str | float | frozenset[str] | None
+Assignment = Mapping[Key, Case]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the conditions ask of one path."""
+
+    words: set[str]
+    cuts: set[float]
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the values beforehand.
+
+    Attributes:
+        required: Paths that cannot be missing.
+        offered: Paths of which a form offers some words only.
+    """
+
+    required: frozenset[str] = frozenset()
+    offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NOTHING = Known()
+
+
+def every_case(
+    conditions: Iterable[Condition], scope: Scope, library: Library, known: Known = NOTHING
+) -> Iterator[Assignment] | None:
+    """Return every case that the conditions can tell apart; None where there are too many.
+
+    Args:
+        conditions: What is asked.
+        scope: The machine it is asked in.
+        library: Where the machines of children are.
+        known: What is known beforehand.
+    """
+    asked: dict[Key, _Asked] = {}
+    for condition in conditions:
+        for path, test in _tests(condition):
+            _collect(asked, path, test)
+    domains = {key: _domain(key, what, scope, library, known) for key, what in asked.items()}
+    size = 1
+    for domain in domains.values():
+        size *= len(domain)
+    if size > MOST:
+        return None
+    return (dict(zip(domains, case, strict=True)) for case in product(*domains.values()))
+
+
+def holds(condition: Condition, case: Assignment) -> bool:
+    """Return whether *condition* holds in *case*."""
+    return (
+        all(_test_holds(path, test, case) for path, test in condition.tests.items())
+        and all(holds(part, case) for part in condition.all_of)
+        and (not condition.any_of or any(holds(part, case) for part in condition.any_of))
+        and not any(holds(part, case) for part in condition.none_of)
+    )
+
+
+def describe(case: Assignment) -> str:
+    """Return a case in words: ``reply is disagree, objected_on before act_on``."""
+    return ", ".join(_in_words(key, value) for key, value in case.items()) or "always"
+
+
+def _in_words(key: Key, value: Case) -> str:
+    path, relation, other = key
+    if relation == "order":
+        return f"{path} {value} {other}"
+    if relation:
+        return f"{path} {'is' if value == 'yes' else 'is not'} {relation.rstrip('_')} {other}"
+    if isinstance(value, frozenset):
+        return f"{path} has {' and '.join(sorted(value)) or 'nothing'}"
+    if isinstance(value, float):
+        return f"{path} is {value:g}"
+    return f"{path} is {MISSING if value is None else value}"
+
+
+def _tests(condition: Condition) -> Iterator[tuple[str, Test]]:
+    yield from condition.tests.items()
+    for part in (*condition.all_of, *condition.any_of, *condition.none_of):
+        yield from _tests(part)
+
+
+def _collect(asked: dict[Key, _Asked], path: str, test: Test) -> None:
+    for relation in RELATIONS:
+        other = getattr(test, relation)
+        if other is not None:
+            kind = "order" if relation in ORDERS else relation
+            asked.setdefault((path, kind, other), _Asked(set(), set()))
+    named = [word for key in LISTS for word in getattr(test, key) or ()]
+    cuts = [float(bound) for bound in (test.at_least, test.below) if bound is not None]
+    if named or cuts or test.filled is not None:
+        own = asked.setdefault((path, "", ""), _Asked(set(), set()))
+        own.words |= set(named)
+        own.cuts |= set(cuts)
+        own.filled |= test.filled is not None
+
+
+def _domain(key: Key, asked: _Asked, scope: Scope, library: Library, known: Known) -> list[Case]:
+    path, relation, other = key
+    required = known.required
+    missing: list[Case] = [] if path in required else [None]
+    if relation == "order":
+        both = path in required and other in required
+        return ["before", "same", "after", *([] if both else [MISSING])]
+    if relation:
+        return ["yes", "no"]
+    kind = scope.type_of(path)
+    if path in scope.groups and not (kind and asked.filled):
+        child = library.machine(scope.groups[path].machine)
+        states = set(child[1].states) if child else asked.words
+        return list(_subsets(asked.words, some_other=bool(states - asked.words)))
+    if kind is not None and (kind.many or kind.name == "rows"):
+        every = set(scope.words_of(path) or ())
+        sets = _subsets(asked.words, some_other=not every or bool(every - asked.words))
+        return [found for found in sets if found or path not in required]
+    if asked.cuts:
+        points = sorted(asked.cuts)
+        return [points[0] - 1, *points, points[-1] + 1, *missing]
+    closed = known.offered.get(path) or scope.words_of(path)
+    words = closed or tuple(sorted(asked.words))
+    open_ended = closed is None
+    constant = path in scope.constants
+    return [*words, *([OTHER] if open_ended else []), *([] if constant else missing)]
+
+
+def _subsets(words: Iterable[str], *, some_other: bool) -> Iterator[frozenset[str]]:
+    entries = [*sorted(words), *([OTHER] if some_other else [])]
+    for size in range(len(entries) + 1):
+        yield from map(frozenset, combinations(entries, size))
+
+
+def _test_holds(path: str, test: Test, case: Assignment) -> bool:
+    return _value_holds(test, case.get((path, "", ""))) and _relations_hold(path, test, case)
+
+
+def _value_holds(test: Test, value: Case) -> bool:
+    present = value if isinstance(value, frozenset) else frozenset()
+    number = value if isinstance(value, float) else None
+    return not (
+        (test.is_ is not None and value not in test.is_)
+        or (test.not_ is not None and value in test.not_)
+        or (test.filled is not None and test.filled != (value not in (None, frozenset())))
+        or (test.has is not None and not present >= set(test.has))
+        or (test.only is not None and not present <= set(test.only))
+        or (test.all is not None and not present <= set(test.all))
+        or (test.any is not None and not present & set(test.any))
+        or (test.none is not None and bool(present & set(test.none)))
+        or (test.at_least is not None and (number is None or number < float(test.at_least)))
+        or (test.below is not None and (number is None or number >= float(test.below)))
+    )
+
+
+def _relations_hold(path: str, test: Test, case: Assignment) -> bool:
+    for relation in RELATIONS:
+        other = getattr(test, relation)
+        if other is None:
+            continue
+        if relation in ORDERS:
+            if case[path, "order", other] not in ORDERS[relation]:
+                return False
+        elif case[path, relation, other] != "yes":
+            return False
+    return True

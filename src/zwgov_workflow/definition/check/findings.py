@@ -1,0 +1,73 @@
+"""What a rule of the checker is given, and how it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from zwgov_workflow.definition.model import Machine, Regulation
+from zwgov_workflow.definition.reader import Document
+from zwgov_workflow.definition.scope import Library, Scope
+from zwgov_workflow.errors import Finding
+
+__all__ = ["Place", "Subject", "unknown"]
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The file under check, with what it may refer to.
+
+    Attributes:
+        document: The file.
+        library: The file's own regulation and those it uses.
+        texts: The clauses of each regulation whose text is known, by regulation.
+    """
+
+    document: Document
+    library: Library
+    texts: Mapping[str, Mapping[str, str]]
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation under check."""
+        return self.document.regulation
+
+    @cached_property
+    def machines(self) -> Mapping[str, Machine]:
+        """Its machines by name."""
+        return self.regulation.machines
+
+    @cached_property
+    def scopes(self) -> Mapping[str, Scope]:
+        """The namespace of each machine."""
+        return {name: Scope(self.regulation, machine) for name, machine in self.machines.items()}
+
+    def finding(self, message: str, *place: str | int) -> Finding:
+        """Return a finding about the element at *place*."""
+        return self.document.finding(message, *place)
+
+    def unresolved(
+        self, what: str, names: Iterable[str | None], known: Iterable[str], where: str, place: Place
+    ) -> Iterator[Finding]:
+        """Yield a finding for each of *names* that is none of the *known*; None is no name."""
+        known = set(known)
+        for name in names:
+            if name is not None and name not in known:
+                yield self.finding(unknown(what, name, where, known), *place)
+
+    def each_machine(self) -> Iterator[tuple[str, Machine, Scope, Place]]:
+        """Yield each machine with its name, namespace and place."""
+        for name, machine in self.machines.items():
+            yield name, machine, self.scopes[name], ("machines", name)
+
+
+def unknown(what: str, name: str, where: str, known: Iterable[str]) -> str:
+    """Say that *name* names no *what*, with the nearest that does."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(names) or 'none'}"
+    return f"{name!r} names no {what} of {where}{hint}"

@@ -1,0 +1,117 @@
+"""Every state can be reached, left or ended in, and says what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.model import Machine, Transition
+from zwgov_workflow.errors import Finding
+
+__all__ = ["check_graph", "sources"]
+
+
+def check_graph(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each state that is cut off, a dead end, or waits without saying why."""
+    for name, machine, _, place in subject.each_machine():
+        ways = _ways(machine)
+        reached = _closure((t.to for t in machine.transitions if t.starting), ways)
+        ends = [state for state, known in machine.states.items() if known.final]
+        leading = _closure(ends, _reversed(ways))
+        yield from _starts(subject, machine, place)
+        for state, known in machine.states.items():
+            at = (*place, "states", state)
+            if state not in reached:
+                yield subject.finding(f"state {state!r} of {name!r} is not reachable", *at)
+            if known.final:
+                continue
+            if not ways[state]:
+                yield subject.finding(f"{state!r} of {name!r} is a dead end", *at)
+            elif state not in leading and not known.waits:
+                message = f"no final state can be reached from {state!r} of {name!r}"
+                yield subject.finding(message, *at)
+            if not known.waits and not _runs(machine, state):
+                message = f"{state!r} of {name!r} waits without deadline or reason"
+                yield subject.finding(message, *at)
+        yield from _clocks(subject, name, machine, place)
+
+
+def sources(machine: Machine, transition: Transition) -> tuple[str, ...]:
+    """Return the states a transition leads from; ``any`` stands for those that are not final."""
+    found: dict[str, None] = {}
+    for state in transition.from_:
+        if state == "any":
+            found |= {name: None for name, known in machine.states.items() if not known.final}
+        else:
+            found[state] = None
+    return tuple(found)
+
+
+def _ways(machine: Machine) -> Mapping[str, set[str]]:
+    """Return, for each state, the states that a step leads to; a step that stays is one too."""
+    ways: dict[str, set[str]] = {state: set() for state in machine.states}
+    for transition in machine.transitions:
+        for state in sources(machine, transition):
+            if state in ways:
+                ways[state].add(state if transition.to == "same" else transition.to)
+    return ways
+
+
+def _reversed(ways: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+    back: dict[str, set[str]] = {state: set() for state in ways}
+    for state, targets in ways.items():
+        for target in targets & back.keys():
+            back[target].add(state)
+    return back
+
+
+def _closure(starts: Iterable[str], ways: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        state = waiting.pop()
+        if state not in found:
+            found.add(state)
+            waiting.extend(ways.get(state, ()))
+    return found
+
+
+def _runs(machine: Machine, state: str) -> bool:
+    return any(state in deadline.runs_in for deadline in machine.deadlines.values())
+
+
+def _starts(subject: Subject, machine: Machine, place: Place) -> Iterator[Finding]:
+    if not any(transition.starting for transition in machine.transitions):
+        yield subject.finding("no transition without 'from' starts a case", *place)
+    for i, transition in enumerate(machine.transitions):
+        if transition.starting and transition.to == "same":
+            message = "a transition that starts a case cannot stay in the 'same' state"
+            yield subject.finding(message, *place, "transitions", i, "to")
+
+
+def _clocks(subject: Subject, name: str, machine: Machine, place: Place) -> Iterator[Finding]:
+    """Check that lapses and clock transitions belong together, and answers leave the deadline."""
+    fired = {deadline.on_lapse.fire for deadline in machine.deadlines.values()}
+    timed = {t.trigger for t in machine.transitions if "clock" in t.by}
+    for i, transition in enumerate(machine.transitions):
+        if "clock" in transition.by and transition.trigger not in fired:
+            message = f"nobody fires {transition.trigger!r} of {name!r}"
+            yield subject.finding(message, *place, "transitions", i)
+    for key, deadline in machine.deadlines.items():
+        at = (*place, "deadlines", key)
+        fire = deadline.on_lapse.fire
+        if fire is not None and fire not in timed:
+            message = f"the lapse fires {fire!r}, which is no transition by the clock"
+            yield subject.finding(message, *at, "on_lapse")
+        for trigger in deadline.met_by:
+            if not _leaves(machine, trigger, deadline.runs_in):
+                message = f"{trigger!r} answers the deadline but never leaves a state it runs in"
+                yield subject.finding(message, *at, "met_by")
+
+
+def _leaves(machine: Machine, trigger: str, states: Iterable[str]) -> bool:
+    inside = set(states)
+    return any(
+        transition.trigger == trigger and inside & set(sources(machine, transition))
+        for transition in machine.transitions
+    )

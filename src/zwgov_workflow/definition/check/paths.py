@@ -1,0 +1,88 @@
+"""Every condition asks paths that there are, for values they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.condition import Condition, Test
+from zwgov_workflow.definition.model import Group, Machine
+from zwgov_workflow.definition.scope import Scope
+from zwgov_workflow.errors import Finding
+
+__all__ = ["check_paths"]
+
+ORDERS = ("before", "on_or_before", "after", "on_or_after")
+
+
+def check_paths(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each condition that asks for what cannot be."""
+    for name, machine, scope, place in subject.each_machine():
+        for at, condition in conditions(machine, place):
+            yield from _condition(subject, name, scope, condition, at)
+
+
+def conditions(machine: Machine, place: Place) -> Iterator[tuple[Place, Condition]]:
+    """Yield every condition of a machine, with its place."""
+    for i, transition in enumerate(machine.transitions):
+        if transition.when is not None:
+            yield (*place, "transitions", i, "when"), transition.when
+    for name, requirement in machine.requirements.items():
+        yield (*place, "requirements", name, "that"), requirement.that
+        if requirement.if_ is not None:
+            yield (*place, "requirements", name, "if"), requirement.if_
+    for name, group in machine.children.items():
+        if group.if_ is not None:
+            yield (*place, "children", name, "if"), group.if_
+
+
+def _condition(
+    subject: Subject, name: str, scope: Scope, condition: Condition, place: Place
+) -> Iterator[Finding]:
+    for path, test in condition.tests.items():
+        at = (*place, path)
+        yield from subject.unresolved("path", [path], scope.names, repr(name), at)
+        yield from _words(subject, scope, path, test, at)
+        yield from _comparisons(subject, name, scope, path, test, at)
+        if path in scope.groups:
+            yield from _states(subject, scope.groups[path], test, at)
+    for key in ("all_of", "any_of", "none_of"):
+        for i, part in enumerate(getattr(condition, key)):
+            yield from _condition(subject, name, scope, part, (*place, key, i))
+
+
+def _states(subject: Subject, group: Group, test: Test, place: Place) -> Iterator[Finding]:
+    child = subject.library.machine(group.machine)
+    if child is not None:
+        named = (*(test.all or ()), *(test.any or ()), *(test.none or ()))
+        yield from subject.unresolved("state", named, child[1].states, group.machine, place)
+
+
+def _words(
+    subject: Subject, scope: Scope, path: str, test: Test, place: Place
+) -> Iterator[Finding]:
+    words = scope.words_of(path)
+    if words is not None:
+        named = [w for key in ("is_", "not_", "has", "only") for w in getattr(test, key) or ()]
+        yield from subject.unresolved("value", named, words, repr(path), place)
+
+
+def _comparisons(  # noqa: PLR0913, PLR0917 (a place and what is there)
+    subject: Subject, name: str, scope: Scope, path: str, test: Test, place: Place
+) -> Iterator[Finding]:
+    others = [getattr(test, key) for key in ("same_as", "in_", "inside", *ORDERS)]
+    yield from subject.unresolved("path", others, scope.names, repr(name), place)
+    ordered = [getattr(test, key) for key in ORDERS]
+    compared = [path, *ordered] if any(ordered) else []
+    yield from _kinds(subject, scope, compared, "date", place)
+    if test.at_least is not None or test.below is not None:
+        yield from _kinds(subject, scope, [path], "number", place)
+
+
+def _kinds(
+    subject: Subject, scope: Scope, paths: list[str | None], wanted: str, place: Place
+) -> Iterator[Finding]:
+    for path in paths:
+        kind = scope.type_of(path) if path is not None else None
+        if kind is not None and kind.name != wanted:
+            yield subject.finding(f"{path!r} is {kind}, and no {wanted} to compare", *place)

@@ -1,0 +1,95 @@
+"""Conditions: what ``when``, ``if`` and ``that`` may ask, over finite domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+__all__ = ["Condition", "Frozen", "Test", "Words", "YesNo"]
+
+
+class Frozen(BaseModel):
+    """A part of a regulation: read once, never changed, no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _yes_no(value: object) -> object:
+    if value in ("yes", "no"):
+        return value == "yes"
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{value!r} is neither yes nor no")
+
+
+def _words(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=Literal["yes", "no"])]
+
+Words = Annotated[
+    tuple[str, ...], BeforeValidator(_words, json_schema_input_type=str | tuple[str, ...])
+]
+"""One word, or a list of words."""
+
+
+class Test(Frozen):
+    """What a path is asked. All that is given must hold.
+
+    A bare word or a list of words in the file is ``is``: the value is one of them.
+    """
+
+    is_: Words | None = Field(None, alias="is")
+    not_: Words | None = Field(None, alias="not")
+    filled: YesNo | None = None
+    same_as: str | None = None
+    in_: str | None = Field(None, alias="in")
+    has: Words | None = None
+    only: Words | None = None
+    before: str | None = None
+    on_or_before: str | None = None
+    after: str | None = None
+    on_or_after: str | None = None
+    at_least: str | None = None
+    below: str | None = None
+    inside: str | None = None
+    all: Words | None = None
+    any: Words | None = None
+    none: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: Any) -> Any:  # noqa: ANN401 (whatever stands in the file)
+        return {"is": value} if isinstance(value, (str, list, tuple)) else value
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Test:
+        if not self.model_fields_set:
+            raise ValueError("a test must ask something")
+        return self
+
+
+class Condition(Frozen):
+    """Tests on paths, all of which must hold, and conditions put together of others."""
+
+    tests: Mapping[str, Test] = Field(default_factory=dict)
+    all_of: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_paths(cls, value: Any) -> Any:  # noqa: ANN401 (as above)
+        if not isinstance(value, Mapping) or "tests" in value:
+            return value
+        groups = {key: value[key] for key in ("all_of", "any_of", "none_of") if key in value}
+        return {"tests": {k: v for k, v in value.items() if k not in groups}, **groups}
+
+    def paths(self) -> Iterator[str]:
+        """Yield every path asked about, also deep inside."""
+        yield from self.tests
+        for part in (*self.all_of, *self.any_of, *self.none_of):
+            yield from part.paths()

@@ -1,0 +1,59 @@
+"""The kinds of value a field or parameter may have: ``optional list of department``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["FieldType", "Kind"]
+
+
+class Kind(Enum):
+    """A kind of value that the format itself knows; any other name is an enumeration's."""
+
+    TEXT = "text"
+    REFERENCE = "reference"
+    DATE = "date"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    PERIOD = "period"
+    WINDOW = "window"
+    DEPARTMENT = "department"
+    OFFICER = "officer"
+    ROWS = "rows"
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A type phrase: ``[optional] [list of] NAME``.
+
+    Attributes:
+        name: The kind, or the name of an enumeration.
+        kind: The kind, or None where *name* is an enumeration's.
+        optional: Whether the value may be missing.
+        many: Whether it is a list.
+    """
+
+    name: str
+    kind: Kind | None
+    optional: bool = False
+    many: bool = False
+
+    @classmethod
+    def parse(cls, phrase: str) -> FieldType:
+        """Read a type phrase.
+
+        Raises:
+            ValueError: It is none; whether an enumeration exists is for the checker to say.
+        """
+        rest = phrase.removeprefix("optional ")
+        name = rest.removeprefix("list of ")
+        if not name.isidentifier():
+            raise ValueError(f"{phrase!r} is no type; write such as 'optional list of department'")
+        return cls(name, _KINDS.get(name), optional=rest != phrase, many=name != rest)
+
+    def __str__(self) -> str:
+        return f"{'optional ' * self.optional}{'list of ' * self.many}{self.name}"

@@ -1,0 +1,40 @@
+"""The text of a regulation, word for word, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from zwgov_workflow.errors import DefinitionError, Finding
+
+__all__ = ["read_law_text"]
+
+_CLAUSE = re.compile(r"`(?P<id>[A-Z]+-[0-9A-Za-z-]+)` (?P<text>.+)")
+
+
+def read_law_text(path: Path | str) -> Mapping[str, str]:
+    """Read a ``.text.md`` file: a line such as ```RC-1` 第一条 …`` for each clause.
+
+    Returns:
+        The clauses in the order of the text, by their ids.
+
+    Raises:
+        DefinitionError: The file cannot be read, or names a clause twice.
+    """
+    path = Path(path)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = f"cannot be read: {error}"
+        raise DefinitionError([Finding(path=str(path), line=0, message=why)]) from error
+    clauses: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        match = _CLAUSE.fullmatch(line)
+        if match is None:
+            continue
+        if match["id"] in clauses:
+            message = f"the clause {match['id']} stands twice"
+            raise DefinitionError([Finding(path=str(path), line=number, message=message)])
+        clauses[match["id"]] = match["text"]
+    return clauses

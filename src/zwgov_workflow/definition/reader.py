@@ -1,0 +1,143 @@
+"""A regulation file read into its model; every error has its line."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import rfc8785
+from pydantic import BaseModel, ValidationError
+
+from zwgov_workflow.definition.model import Regulation
+from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.sourcefile import MapNode, Node, SeqNode, read_source
+
+__all__ = ["Document", "read_regulation"]
+
+Location = Sequence[str | int]
+
+_MESSAGES = {
+    "missing": "the key {key!r} is missing",
+    "string_pattern_mismatch": "{input!r} is no name that may stand here ({pattern})",
+    "literal_error": "{input!r} is none of {expected}",
+    "string_type": "expected a text, found {found}",
+    "tuple_type": "expected a list, found {found}",
+    "dict_type": "expected 'key: value' lines, found {found}",
+    "mapping_type": "expected 'key: value' lines, found {found}",
+    "model_type": "expected 'key: value' lines, found {found}",
+    "model_attributes_type": "expected 'key: value' lines, found {found}",
+    "too_short": "at least one entry is needed here",
+    "int_parsing": "{input!r} is not a whole number",
+    "date_from_datetime_parsing": "{input!r} is not a date; write it as 2026-02-11",
+    "date_parsing": "{input!r} is not a date; write it as 2026-02-11",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A regulation as read: its model, its source, and the digest that pins it.
+
+    Attributes:
+        regulation: The model.
+        source: The file's nodes, for the lines of findings.
+        digest: SHA-256 over the canonical JSON (RFC 8785) of the file as read, in hexadecimal:
+            comments, order of keys and layout do not count, every word does.
+    """
+
+    regulation: Regulation
+    source: MapNode
+    digest: str
+
+    def finding(self, message: str, *location: str | int) -> Finding:
+        """Return the finding that says *message* of the element at *location*."""
+        node = _find(self.source, location)
+        return Finding(path=node.path, line=node.line, message=message)
+
+
+def read_regulation(path: Path | str) -> Document:
+    """Read a regulation file.
+
+    Raises:
+        DefinitionError: The file is not of the format; each finding has its line. What the file
+            says beyond its form is looked at by :func:`zwgov_workflow.definition.check`.
+    """
+    source = read_source(Path(path))
+    content = _plain(source)
+    try:
+        regulation = Regulation.model_validate(content)
+    except ValidationError as error:
+        raise DefinitionError(list(_findings(source, error))) from None
+    return Document(regulation, source, sha256(rfc8785.dumps(content)).hexdigest())
+
+
+def _plain(node: Node) -> Any:  # noqa: ANN401 (text, list or mapping, as deep as the file)
+    if isinstance(node, MapNode):
+        return {key: _plain(value) for key, value in node}
+    if isinstance(node, SeqNode):
+        return [_plain(value) for value in node.values]
+    return node.text()
+
+
+def _findings(source: MapNode, error: ValidationError) -> Iterator[Finding]:
+    for detail in error.errors(include_url=False):
+        location = detail["loc"]
+        node = _find(source, location)
+        if detail["type"] == "extra_forbidden":
+            yield _unknown_key(source, location)
+            continue
+        facts = {**detail.get("ctx", {}), "input": detail["input"], "key": location[-1]}
+        facts["found"] = "a list" if isinstance(detail["input"], list) else repr(detail["input"])
+        template = _MESSAGES.get(detail["type"])
+        message = template.format(**facts) if template else detail["msg"]
+        yield Finding(path=node.path, line=node.line, message=message.removeprefix("Value error, "))
+
+
+def _unknown_key(source: MapNode, location: Location) -> Finding:
+    parent, key = _find(source, location[:-1]), str(location[-1])
+    known = _known_keys(Regulation, location[:-1])
+    close = get_close_matches(key, known, n=1)
+    hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(known)}"
+    line = parent.keys[key].line if isinstance(parent, MapNode) else parent.line
+    return Finding(path=parent.path, line=line, message=f"there is no key {key!r} here{hint}")
+
+
+def _find(node: Node, location: Location) -> Node:
+    """Return the node at *location*, or the deepest one on the way to it."""
+    for step in location:
+        if isinstance(node, MapNode) and step in node.values:
+            node = node.values[str(step)]
+        elif isinstance(node, SeqNode) and isinstance(step, int) and step < len(node.values):
+            node = node.values[step]
+    return node
+
+
+def _known_keys(model: Any, location: Location) -> Sequence[str]:  # noqa: ANN401 (an annotation)
+    """Return the keys that the model at *location* knows."""
+    for step in location:
+        model = _bare(model)
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            fields = {f.alias or name: f.annotation for name, f in model.model_fields.items()}
+            model = fields.get(str(step), model)
+        elif get_args(model):
+            model = get_args(model)[-1 if issubclass(get_origin(model), Mapping) else 0]
+    model = _bare(model)
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return ()
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401 (as above)
+    """Return an annotation without Annotated and None; of a union, its last part."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, types.UnionType):
+            annotation = [part for part in get_args(annotation) if part is not type(None)][-1]
+        else:
+            return annotation

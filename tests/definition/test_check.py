@@ -1,0 +1,195 @@
+"""Each rule of the checker: a bad file, and its exact message."""
+
+from pathlib import Path
+
+import pytest
+
+from zwgov_workflow.definition import check, read_law_text, read_regulation
+
+HERE = Path(__file__).parent
+GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
+TEXTS = {"permits": read_law_text(HERE / "permits.text.md")}
+
+
+def findings(tmp_path, *changes):
+    text = GOOD
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = tmp_path / "bad.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = check(read_regulation(path), texts=TEXTS)
+    return [str(finding).removeprefix(f"{tmp_path}/") for finding in found]
+
+
+def test_the_good_file_is_sound(tmp_path):
+    assert findings(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        # names
+        ("type: silence", "type: silense", "11: 'silense' names no type or enumeration of the file. "
+         "Did you mean 'silence'?"),
+        ("if_abolished: chief", "if_abolished: chef", "45: 'chef' names no role of the file. Did you "
+         "mean 'chief'?"),
+        ("recorded_by: [clerk]", "recorded_by: [clark]", "21: 'clark' names no role of the file. Did "
+         "you mean 'clerk'?"),
+        ("choices_from: grades.grade", "choices_from: grade.grade", "26: 'grade' names no table of "
+         "the file. Did you mean 'grades'?"),
+        ("fields: [result, reason]", "fields: [result, reasons]", "37: 'reasons' names no field of "
+         "the file. Did you mean 'reason'?"),
+        ("form: {missing: list of text}", "form: {missing: list of text, result: text}", "68: "
+         "'result' is result here and text elsewhere in 'permit'"),
+        ("person: officer\n", "person: officer\n      today: date\n", "45: 'today' is a reserved "
+         "word, no field"),
+        ("person: officer\n", "person: officer\n      notice_period: date\n", "42: 'notice_period' is "
+         "both a field and a parameter of 'permit'"),
+        # references
+        ("to: accepted\n", "to: acepted\n", "61: 'acepted' names no state of 'permit'. Did you mean "
+         "'accepted'?"),
+        ("from: incomplete", "from: incomplet", "58: 'incomplet' names no state of 'permit'. Did you "
+         "mean 'incomplete'?"),
+        ("requires: [by_competent]", "requires: [competent]", "68: 'competent' names no requirement "
+         "of 'permit'. Did you mean 'by_competent'?"),
+        ("letter: refusal", "letter: refused", "75: 'refused' names no letter of 'permit'. Did you "
+         "mean 'refusal'?"),
+        ("distinct_from: [return]", "distinct_from: [retun]", "76: 'retun' names no trigger of "
+         "'permit'. Did you mean 'return'?"),
+        ("form: decision\n        when", "form: decisions\n        when", "73: 'decisions' names no "
+         "form of 'permit'. Did you mean 'decision'?"),
+        ("trigger: close}]", "trigger: clse}]", "77: 'clse' names no trigger of permits/opinion. Did "
+         "you mean 'close'?"),
+        ("{tally: late_ones}", "{tally: late_one}", "79: 'late_one' names no tally of the file. Did "
+         "you mean 'late_ones'?"),
+        ("otherwise: overdue", "otherwise: overdu", "82: 'overdu' names no breach of the file. Did "
+         "you mean 'overdue'?"),
+        ("anchor: received_on", "anchor: recieved_on", "85: 'recieved_on' names no path of 'permit'. "
+         "Did you mean 'received_on'?"),
+        ("within: notice_period", "within: notice_priod", "86: 'notice_priod' names no period or path "
+         "of 'permit'. Did you mean 'notice_period'?"),
+        ("runs_in: [received]", "runs_in: [recieved]", "87: 'recieved' names no state of 'permit'. Did "
+         "you mean 'received'?"),
+        ("met_by: [return]", "met_by: [retrun]", "88: 'retrun' names no trigger of 'permit'. Did you "
+         "mean 'return'?"),
+        ("machine: permits/opinion", "machine: permits/opinions", "54: there is no machine "
+         "'permits/opinions'"),
+        ("machine: permits/opinion", "machine: other/opinion", "54: 'other' is named, but is not "
+         "among 'uses'"),
+        ("start: ask", "start: give", "54: 'give' names no starting trigger of permits/opinion; "
+         "known: ask"),
+        ("as: expert", "as: xpert", "54: 'xpert' names no field of permits/opinion. Did you mean "
+         "'expert'?"),
+        ("give: {due_on: notice_by}", "give: {due_by: notice_by}", "54: 'due_by' names no field of "
+         "permits/opinion. Did you mean 'due_on'?"),
+        ("give: {due_on: notice_by}", "give: {due_on: notice_in}", "54: 'notice_in' names no path of "
+         "'permit'. Did you mean 'notice_by'?"),
+        ("calendar: CN\n", "calendar: CN\nuses: [gone]\n", "9: the regulation 'gone' was not given"),
+        # paths
+        ("when: {silence_means: nothing}", "when: {silence_mean: nothing}", "66: 'silence_mean' names "
+         "no path of 'permit'. Did you mean 'silence_means'?"),
+        ("when: {silence_means: nothing}", "when: {silence_means: nothin}", "66: 'nothin' names no "
+         "value of 'silence_means'. Did you mean 'nothing'?"),
+        ("{all: [given]}", "{all: [gave]}", "67: 'gave' names no state of permits/opinion. Did you "
+         "mean 'given'?"),
+        ("{in: competent}", "{in: competents}", "82: 'competents' names no path of 'permit'. Did you "
+         "mean 'competent'?"),
+        ("that: {channel: {in: competent}}", "that: {received_on: {before: channel}}", "82: 'channel' "
+         "is channel, and no date to compare"),
+        ("that: {channel: {in: competent}}", "that: {channel: {at_least: 3}}", "82: 'channel' is "
+         "channel, and no number to compare"),
+        # graph
+        ("trigger: return, from: received, to: incomplete", "trigger: return, from: received, to: "
+         "same", "50: state 'incomplete' of 'permit' is not reachable"),
+        ("  - {trigger: give, from: asked, to: given, by: clerk, clauses: [XK-1]}\n      - {trigger: "
+         "close, from: asked, to: given, by: case, clauses: [XK-4]}", "  - {trigger: close, from: "
+         "given, to: given, by: case, clauses: [XK-4]}", "96: 'asked' of 'opinion' is a dead end"),
+        ("incomplete: {label: 待补正, waits: 等待申请人补正}", "incomplete: {label: 待补正}", "50: "
+         "'incomplete' of 'permit' waits without deadline or reason"),
+        ("on_lapse: {fire: lapse}", "on_lapse: warn", "59: nobody fires 'lapse' of 'permit'"),
+        ("on_lapse: {fire: lapse}", "on_lapse: {fire: return}", "89: the lapse fires 'return', which "
+         "is no transition by the clock"),
+        ("met_by: [return]", "met_by: [complete]", "88: 'complete' answers the deadline but never "
+         "leaves a state it runs in"),
+        ("trigger: ask, to: asked", "trigger: ask, to: same", "99: a transition that starts a case "
+         "cannot stay in the 'same' state"),
+        ("{trigger: ask, to: asked", "{trigger: ask, from: given, to: asked", "54: 'ask' names no "
+         "starting trigger of permits/opinion; known: none"),
+        # choices
+        ("when: {silence_means: nothing}", "when: {silence_means: [accepted, nothing]}", "66: 'lapse' "
+         "from 'received': overlap when silence_means is accepted"),
+        ("when: {result: refused}\n        letter", "when: {result: granted}\n        letter", "74: "
+         "'decide' from 'accepted': overlap when result is granted"),
+        ("by: clerk, form: {missing: list of text}", "by: clerk, when: {channel: paper}, form: "
+         "{missing: list of text}", "57: 'return' from 'received': a condition that only refuses "
+         "belongs in 'requires'"),
+        ("form: decision, when: {result: granted}", "form: {result: result}, when: {result: granted}",
+         "73: 'decide' from 'accepted' has two forms for 'chief'"),
+        ("{score: {below: 60}}", "{score: {below: 59}}", "30: table 'grades': no row when score is "
+         "59, result is granted"),
+        ("{score: {below: 60}}", "{score: {below: 61}}", "33: table 'grades': rows 1 and 2 when score "
+         "is 60, result is granted"),
+        # clocks and families
+        ("by: clerk, sets: {received_on: today}, clauses: [XK-2]", "by: clerk, clauses: [XK-2]", "58: "
+         "'complete' starts 'notice_by', but records no 'received_on'"),
+        ("{trigger: give, from: asked, to: given, by: clerk,", "{trigger: give, from: asked, to: given, "
+         "by: clerk, form: {due_on: date},", "54: 'due_on' is given by 'permit' and filled in by "
+         "'give' of permits/opinion"),
+        (", give: {due_on: notice_by}", "", "54: permits/opinion needs 'due_on' from its start, and "
+         "nobody gives it"),
+        ("give: {due_on: notice_by}", "give: {due_on: notice_by}, take: {channel: expert}", "54: "
+         "'take' from many children would keep the last one's: take from single groups"),
+        ("clerk: {held_in: department,", "clerk: {held_in: office,", "42: role 'clerk' needs a field "
+         "'office' in 'permit'"),
+        # citations
+        ("overdue: {label: 逾期, clauses: [XK-3]}", "overdue: {label: 逾期}", "35: this says nothing of "
+         "its source: give clauses, a reading or a law"),
+        ("overdue: {label: 逾期, clauses: [XK-3]}", "overdue: {label: 逾期, clauses: [XK-9]}", "35: no "
+         "clause 'XK-9'"),
+        ("quote: 逾期不告知的,视为受理", "quote: 逾期不告知的，视为受理", "65: the quotation stands in "
+         "none of XK-3"),
+        ("declaratory: {XK-0: 标题}\n", "", "1: clause XK-0 is neither realised nor declared "
+         "declaratory"),
+        ("{XK-0: 标题}", "{XK-0: 标题, XK-1: 申请}", "102: clause XK-1 is cited, and yet called "
+         "declaratory"),
+        ("{XK-0: 标题}", "{XK-0: 标题, XK-7: 无}", "102: no clause 'XK-7'"),
+    ],
+)  # fmt: skip
+def test_each_rule_has_a_file_that_breaks_it(tmp_path, old, new, message):
+    assert f"bad.yaml:{message}" in findings(tmp_path, (old, new))
+
+
+def test_rules_of_one_state_are_disjoint(tmp_path):
+    other = (
+        "      - {trigger: some_agree, from: received, to: decided, by: rule, "
+        "when: {opinions: {any: [given]}}, clauses: [XK-1]}\n"
+    )
+    found = findings(
+        tmp_path, ("      - {trigger: decide, from", other + "      - {trigger: decide, from")
+    )
+    assert found == [
+        "bad.yaml:68: rules 'all_agree' and 'some_agree' of 'received' both hold when opinions has "
+        "given, experts has another"
+    ]
+
+
+def test_rules_that_go_round_are_refused(tmp_path):
+    back = (
+        "      - {trigger: back, from: accepted, to: received, by: rule, sets: {received_on: today}, "
+        "when: {opinions: {any: [given]}}, clauses: [XK-1]}\n"
+    )
+    found = findings(
+        tmp_path, ("      - {trigger: decide, from", back + "      - {trigger: decide, from")
+    )
+    assert found == [
+        "bad.yaml:67: rules 'back', 'all_agree' go round when opinions has given, experts has another"
+    ]
+
+
+def test_names_are_resolved_before_anything_is_reasoned_about(tmp_path):
+    """A file with both kinds of faults shows those of names alone: the rest may follow from them."""
+    found = findings(
+        tmp_path, ("to: accepted\n", "to: acepted\n"), ("declaratory: {XK-0: 标题}\n", "")
+    )
+    assert len(found) == 1
