@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from zwgov_workflow import DefinitionError
 from zwgov_workflow.definition import check, read_law_text, read_regulation
 
 HERE = Path(__file__).parent
@@ -130,6 +131,14 @@ def test_the_good_file_is_sound(tmp_path):
          "59, result is granted"),
         ("{score: {below: 60}}", "{score: {below: 61}}", "33: table 'grades': rows 1 and 2 when score "
          "is 60, result is granted"),
+        ("      decided: {label: 已决定, final: yes}", "      decided: {label: 已决定, waits: 无}", "49: no "
+         "final state can be reached from 'received' of 'permit'"),
+        ("{trigger: ask, to: asked, by: case", "{trigger: ask, from: asked, to: asked, by: case", "54: "
+         "'ask' names no starting trigger of permits/opinion; known: none"),
+        ("choices_from: grades.grade}", "clauses: [XK-4]}", "30: table 'grades' is used by no "
+         "transition"),
+        ("when: {score: {at_least: 60}}", "when: {points: {at_least: 60}}", "30: table 'grades' asks "
+         "'points', which its machine has not"),
         # clocks and families
         ("by: clerk, sets: {received_on: today}, clauses: [XK-2]", "by: clerk, clauses: [XK-2]", "58: "
          "'complete' starts 'notice_by', but records no 'received_on'"),
@@ -185,6 +194,41 @@ def test_rules_that_go_round_are_refused(tmp_path):
     assert found == [
         "bad.yaml:67: rules 'back', 'all_agree' go round when opinions has given, experts has another"
     ]
+
+
+def test_a_machine_that_nobody_starts_is_refused(tmp_path):
+    found = findings(
+        tmp_path,
+        ("- {trigger: apply, to: received,", "- {trigger: apply, from: received, to: received,"),
+    )
+    assert "bad.yaml:42: no transition without 'from' starts a case" in found
+
+
+def test_more_cases_than_can_be_looked_at_are_refused_and_not_waited_for(tmp_path):
+    values = ", ".join(f"v{i}" for i in range(30))
+    fields = ", ".join(f"f{i}: many" for i in range(5))
+    asked = ", ".join(f"f{i}: v{i}" for i in range(5))
+    found = findings(
+        tmp_path,
+        (
+            "  result: {values: [granted",
+            f"  many: {{values: [{values}], clauses: [XK-4]}}\n  result: {{values: [granted",
+        ),
+        (
+            "form: {missing: list of text}",
+            f"form: {{missing: list of text, {fields}}}, when: {{{asked}}}",
+        ),
+    )
+    assert found == ["bad.yaml:58: 'return' from 'received': too many cases"]
+
+
+def test_a_text_that_cannot_be_read_is_refused(tmp_path):
+    with pytest.raises(DefinitionError, match=r"none\.text\.md: cannot be read"):
+        read_law_text(tmp_path / "none.text.md")
+    twice = tmp_path / "twice.text.md"
+    twice.write_text("`XK-1` 一\n\n`XK-1` 二\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"twice\.text\.md:3: the clause XK-1 stands twice"):
+        read_law_text(twice)
 
 
 def test_names_are_resolved_before_anything_is_reasoned_about(tmp_path):
