@@ -135,12 +135,46 @@ def test_the_good_file_is_sound(tmp_path):
          "final state can be reached from 'received' of 'permit'"),
         ("{trigger: ask, to: asked, by: case", "{trigger: ask, from: asked, to: asked, by: case", "54: "
          "'ask' names no starting trigger of permits/opinion; known: none"),
-        ("choices_from: grades.grade}", "clauses: [XK-4]}", "30: table 'grades' is used by no "
-         "transition"),
-        ("when: {score: {at_least: 60}}", "when: {points: {at_least: 60}}", "30: table 'grades' asks "
-         "'points', which its machine has not"),
+        ("choices_from: grades.grade}", "clauses: [XK-4]}", "30: the table 'grades' is used "
+         "by no transition, deadline or field"),
+        ("when: {score: {at_least: 60}}", "when: {points: {at_least: 60}}", "32: 'points' names no path "
+         "of 'permit'; known: channel, competent, department, experts, grade, late, missing, "
+         "notice_by, notice_period, opinions, person, reason, received_on, result, score, "
+         "silence_means, today, warn_on"),
+        # values
+        ("value: 5 working days", "value: five days", "10: 'five days' is no period"),
+        ("value: [某局]", "value: 某局", "12: expected a list of text"),
+        ("value: accepted", "value: silence", "11: 'silence' is no silence"),
+        ("sets: {late: {tally: late_ones}}", "sets: {score: many}", "79: 'score': 'many' is no number"),
+        ("sets: {late: {tally: late_ones}}", "sets: {score: today}", "79: 'score' is number, and today is "
+         "a date"),
+        ("then: {grade: 合格}", "then: {mark: 合格}", "32: row 1 has no column 'grade' for 'grade'"),
+        ("ahead: 2 working days", "ahead: 2 working days before", "92: '2 working days before': the "
+         "direction is said by within, ahead and remind"),
+        ("within: notice_period", "within: reason", "86: 'reason' is no period"),
+        ("required_when: {result: refused}", "required_when: {result: refuse}", "25: 'refuse' names no "
+         "value of 'result'. Did you mean 'refused'?"),
+        ("{in: competent}", "{in: competent}, score: sixty", "82: 'score' is a number, and 'sixty' is "
+         "none"),
+        # uses
+        ("breaches:\n", "breaches:\n  lost: {label: 遗失, clauses: [XK-3]}\n", "35: the breach 'lost' is "
+         "used by no transition, deadline or field"),
+        (", starts: [opinions]", "", "54: nobody starts 'opinions' of 'permit'"),
+        ("        tells: [{group: opinions, trigger: close}]\n", "", "100: nobody tells 'close' to "
+         "'opinion'"),
+        (", requires: [by_competent]", "", "82: no transition of 'permit' requires 'by_competent'"),
+        # clocks and families again
+        ("{trigger: all_agree, from: received, to: accepted,", "{trigger: all_agree, from: received, "
+         "to: same,", "67: the rule 'all_agree' stays in its state and would fire for ever"),
+        ("by: clock, when: {silence_means: nothing}", "by: clock, form: {missing: list of text}, when: "
+         "{silence_means: nothing}", "66: nobody fills in the form of 'lapse'"),
+        ("anchor: received_on", "anchor: reason", "85: 'notice_by' runs from 'reason', which is no date"),
+        ("runs_in: [received]", "runs_in: [received, incomplete]", "89: the lapse fires 'lapse' also in "
+         "'incomplete', where there is none"),
+        ("value: 5 working days", "value: none", "49: 'received' of 'permit' waits without deadline or "
+         "reason"),
         # clocks and families
-        ("by: clerk, sets: {received_on: today}, clauses: [XK-2]", "by: clerk, clauses: [XK-2]", "58: "
+        ("by: applicant, sets: {received_on: today}, clauses: [XK-2]", "by: applicant, clauses: [XK-2]", "58: "
          "'complete' starts 'notice_by', but records no 'received_on'"),
         ("{trigger: give, from: asked, to: given, by: clerk,", "{trigger: give, from: asked, to: given, "
          "by: clerk, form: {due_on: date},", "54: 'due_on' is given by 'permit' and filled in by "

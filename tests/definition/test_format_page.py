@@ -50,7 +50,7 @@ def words(row):
         ("group", keys(model.Group) - CITED),
         ("forms", keys(model.FormField) - CITED),
         ("test", keys(condition.Test) - {"is"}),
-        ("condition", keys(condition.Condition) - {"tests"}),
+        ("condition", keys(condition.Condition) - {"<tests>"}),
         ("type", {kind.value for kind in Kind} | {"optional"}),
     ],
 )

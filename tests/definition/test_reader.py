@@ -52,6 +52,8 @@ def refusals(tmp_path, old, new):
          "something"),
         ("when: {silence_means: nothing}", "when: {silence_means: {iss: x}}", "66: there is no key "
          "'iss' here. Did you mean 'is'?"),
+        ("{at_least: 60}", "{at_least: sixty}", "32: 'sixty' is not a number"),
+        ("when: {silence_means: nothing}", "when: {}", "66: a condition must ask something"),
         ("runs_in: [received]", "runs_in: []", "87: at least one entry is needed here"),
         ("clauses: [XK-1]}\n  clerk", "clauses: [第一条]}\n  clerk", "18: '第一条' is no name that may "
          "stand here (^[A-Z]{1,3}-[0-9A-Za-z-]+$)"),

@@ -1,7 +1,6 @@
 """The shipped regulations: sound, whole, and word for word."""
 
 import hashlib
-import json
 
 import jsonschema
 import pytest
@@ -69,9 +68,6 @@ def test_an_editor_with_the_schema_accepts_every_file(path):
     with path.open(encoding="utf-8") as file:
         as_text = yaml.load(file, Loader=yaml.BaseLoader)
     assert [error.message for error in VALIDATOR.iter_errors(as_text)] == []
-    with path.open(encoding="utf-8") as file:
-        guessed = json.loads(json.dumps(yaml.safe_load(file), default=str))
-    assert [error.message for error in VALIDATOR.iter_errors(guessed)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

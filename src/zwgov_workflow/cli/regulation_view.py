@@ -87,7 +87,7 @@ def _rows(machine: Machine) -> Iterator[tuple[str, str, str, str]]:
         return (known.label if known else None) or state
 
     for transition in machine.transitions:
-        origin = "、".join(map(named, transition.from_)) or _("(start)")
+        origin = "、".join(map(named, transition.from_ or ())) or _("(start)")
         target = origin if transition.to == "same" else named(transition.to)
         way = f"{origin} → {target}"
         actors = "、".join(transition.by)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["Condition", "Frozen", "Test", "Words", "YesNo"]
+__all__ = ["Condition", "Frozen", "Number", "Test", "Words", "YesNo"]
 
 
 class Frozen(BaseModel):
     """A part of a regulation: read once, never changed, no key that is not known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _yes_no(value: object) -> object:
@@ -25,8 +26,23 @@ def _yes_no(value: object) -> object:
 
 
 def _words(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    found = (value,) if isinstance(value, str) else value
+    if found in ((), []):
+        raise ValueError("name at least one word")
+    return found
 
+
+def _number(value: object) -> object:
+    try:
+        number = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise ValueError(f"{value!r} is not a number")
+    return number
+
+
+Number = Annotated[Decimal, BeforeValidator(_number, json_schema_input_type=str)]
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=Literal["yes", "no"])]
 
@@ -53,8 +69,8 @@ class Test(Frozen):
     on_or_before: str | None = None
     after: str | None = None
     on_or_after: str | None = None
-    at_least: str | None = None
-    below: str | None = None
+    at_least: Number | None = None
+    below: Number | None = None
     inside: str | None = None
     all: Words | None = None
     any: Words | None = None
@@ -75,7 +91,7 @@ class Test(Frozen):
 class Condition(Frozen):
     """Tests on paths, all of which must hold, and conditions put together of others."""
 
-    tests: Mapping[str, Test] = Field(default_factory=dict)
+    tests: Mapping[str, Test] = Field(default_factory=dict, alias="<tests>")
     all_of: tuple[Condition, ...] = ()
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
@@ -83,10 +99,16 @@ class Condition(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _from_paths(cls, value: Any) -> Any:  # noqa: ANN401 (as above)
-        if not isinstance(value, Mapping) or "tests" in value:
+        if not isinstance(value, Mapping):
             return value
         groups = {key: value[key] for key in ("all_of", "any_of", "none_of") if key in value}
-        return {"tests": {k: v for k, v in value.items() if k not in groups}, **groups}
+        return {"<tests>": {k: v for k, v in value.items() if k not in groups}, **groups}
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Condition:
+        if not (self.tests or self.all_of or self.any_of or self.none_of):
+            raise ValueError("a condition must ask something")
+        return self
 
     def paths(self) -> Iterator[str]:
         """Yield every path asked about, also deep inside."""

@@ -24,7 +24,7 @@ def read_law_text(path: Path | str) -> Mapping[str, str]:
     """
     path = Path(path)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = f"cannot be read: {error}"
         raise DefinitionError([Finding(path=str(path), line=0, message=why)]) from error
@@ -32,6 +32,9 @@ def read_law_text(path: Path | str) -> Mapping[str, str]:
     for number, line in enumerate(lines, 1):
         match = _CLAUSE.fullmatch(line)
         if match is None:
+            if line.lstrip().startswith("`"):
+                message = "a clause is written as `ID` and its text, on one line"
+                raise DefinitionError([Finding(path=str(path), line=number, message=message)])
             continue
         if match["id"] in clauses:
             message = f"the clause {match['id']} stands twice"

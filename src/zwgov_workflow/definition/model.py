@@ -12,6 +12,7 @@ from zwgov_workflow.calendar import PeriodRule
 from zwgov_workflow.definition.condition import Condition, Frozen, Words, YesNo
 from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.errors import InvalidPeriod
+from zwgov_workflow.sourcefile import parse_date
 
 __all__ = [
     "ACTORS",
@@ -58,7 +59,9 @@ Value = Annotated[
 
 
 def _type_phrase(value: object) -> object:
-    return FieldType.parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        raise ValueError("expected a type such as 'optional list of department'")  # noqa: TRY004
+    return FieldType.parse(value)
 
 
 def _period(value: object) -> object:
@@ -69,6 +72,19 @@ def _period(value: object) -> object:
             raise ValueError(str(error)) from None
     return value
 
+
+def _date(value: object) -> object:
+    return parse_date(value) if isinstance(value, str) else value
+
+
+def _count(value: object) -> object:
+    if not isinstance(value, str) or not value.isascii() or not value.isdecimal():
+        raise ValueError(f"{value!r} is not a whole number")
+    return int(value)
+
+
+Day = Annotated[date, BeforeValidator(_date, json_schema_input_type=str)]
+Count = Annotated[int, BeforeValidator(_count, json_schema_input_type=str), Field(ge=1)]
 
 TypePhrase = Annotated[FieldType, BeforeValidator(_type_phrase, json_schema_input_type=str)]
 PeriodText = Annotated[str, BeforeValidator(_period)]
@@ -137,7 +153,7 @@ class FormField(Cited):
 
     type: TypePhrase
     required_when: Condition | None = None
-    only: Words = ()
+    only: Words | None = None
     choices_from: str | None = None
     if_abolished: Name | None = None
     columns: Mapping[Name, TypePhrase] = Field(default_factory=dict)
@@ -237,7 +253,7 @@ class Transition(Cited):
     """One arrow. Without ``from`` it starts a case."""
 
     trigger: Name
-    from_: Words = Field((), alias="from")
+    from_: Words | None = Field(None, alias="from")
     to: str
     by: Words
     form: FormOrName | None = None
@@ -247,9 +263,9 @@ class Transition(Cited):
     starts: tuple[Name, ...] = ()
     tells: tuple[Tell, ...] = ()
     breach: Name | None = None
-    notifies: Words = ()
+    notifies: Words | None = None
     letter: Name | None = None
-    distinct_from: Words = ()
+    distinct_from: Words | None = None
     corrects: Name | None = None
     extension: YesNo = False
 
@@ -270,14 +286,14 @@ class Requirement(Cited):
 class Lapse(Frozen):
     """What follows when a deadline passes unmet."""
 
-    warn: bool = False
+    warn: Literal["warn"] | None = None
     breach: Name | None = None
     fire: Name | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _from_word(cls, value: Any) -> Any:  # noqa: ANN401 (as above)
-        return {"warn": True} if value == "warn" else value
+        return {"warn": "warn"} if value == "warn" else value
 
     @model_validator(mode="after")
     def _one_way(self) -> Lapse:
@@ -311,7 +327,7 @@ class Deadline(Cited):
     roll: YesNo | None = None
     runs_in: Annotated[tuple[Name, ...], Field(min_length=1)]
     pauses_in: tuple[Name, ...] = ()
-    met_by: Words = ()
+    met_by: Words | None = None
     late: Literal["refuse", "record"] = "refuse"
     on_lapse: Lapse
     remind: tuple[PeriodText, ...] = ()
@@ -356,7 +372,7 @@ class Machine(Cited):
     deadlines: Mapping[Name, Deadline] = Field(default_factory=dict)
     dates: Mapping[Name, DateRule] = Field(default_factory=dict)
     children: Mapping[Name, Group] = Field(default_factory=dict)
-    readers: Words = ()
+    readers: Words | None = None
 
 
 class Regulation(Frozen):
@@ -364,11 +380,11 @@ class Regulation(Frozen):
 
     regulation: Name
     format: Literal["1"]
-    version: date
-    revision: Annotated[int, Field(ge=1)]
+    version: Day
+    revision: Count
     title: Label
     issuer: Label
-    in_force_from: date
+    in_force_from: Day
     calendar: str
     uses: tuple[Name, ...] = ()
     parameters: Mapping[Name, Parameter] = Field(default_factory=dict)

@@ -9,6 +9,8 @@ from zwgov_workflow.definition.model import Regulation
 __all__ = ["regulation_schema"]
 
 WORD = {"type": "string"}
+TYPE = {"type": "string", "pattern": "^(optional )?(list of )?[^ ]+$"}
+WARN = {"const": "warn"}
 WORDS = {"anyOf": [WORD, {"type": "array", "items": WORD}]}
 
 
@@ -21,8 +23,8 @@ def regulation_schema() -> dict[str, Any]:
     """
     schema: dict[str, Any] = Regulation.model_json_schema(mode="validation", by_alias=True)
     parts = schema["$defs"]
-    for name in ("FormField", "Setting", "Lapse", "Test"):
-        parts[name] = {"anyOf": [WORDS if name in ("Setting", "Test") else WORD, parts[name]]}
+    for name, short in (("FormField", TYPE), ("Setting", WORDS), ("Lapse", WARN), ("Test", WORDS)):
+        parts[name] = {"anyOf": [short, parts[name]]}
     condition = {"$ref": "#/$defs/Condition"}
     several = {"type": "array", "items": condition}
     parts["Condition"] = {
@@ -30,6 +32,7 @@ def regulation_schema() -> dict[str, Any]:
         "description": "Tests by path; all must hold.",
         "properties": {"all_of": several, "any_of": several, "none_of": several},
         "additionalProperties": {"$ref": "#/$defs/Test"},
+        "minProperties": 1,
     }
     schema = _text_allowed(schema)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -44,14 +47,11 @@ def _text_allowed(schema: Any) -> Any:  # noqa: ANN401 (JSON, as deep as it is)
     if not isinstance(schema, dict):
         return schema
     found = {key: _text_allowed(value) for key, value in schema.items()}
-    kind, choice = found.get("type"), found.get("enum")
+    kind = found.get("type")
     if kind in ("integer", "number", "boolean"):
         return {"type": [kind, "string"], **{k: v for k, v in found.items() if k == "description"}}
     if kind == "string" and not {"enum", "const", "pattern"} & found.keys():
         found["type"] = ["string", "number", "boolean"]
-    if choice == ["yes", "no"]:
-        found["enum"] = ["yes", "no", True, False]
-        found.pop("type", None)
     if found.get("const") == "1":
         return {"enum": ["1", 1]}
     return found

@@ -13,6 +13,8 @@ from zwgov_workflow.definition.check.graph import check_graph
 from zwgov_workflow.definition.check.names import check_names
 from zwgov_workflow.definition.check.paths import check_paths
 from zwgov_workflow.definition.check.references import check_references
+from zwgov_workflow.definition.check.uses import check_uses
+from zwgov_workflow.definition.check.values import check_values
 from zwgov_workflow.definition.reader import Document
 from zwgov_workflow.definition.scope import Library
 from zwgov_workflow.errors import Finding
@@ -20,7 +22,8 @@ from zwgov_workflow.errors import Finding
 __all__ = ["check"]
 
 _NAMES = (check_names, check_references, check_paths)
-_SHAPE = (check_graph, check_choices, check_clocks, check_families, check_citations)
+_VALUES = (check_values,)
+_SHAPE = (check_graph, check_choices, check_clocks, check_families, check_uses, check_citations)
 
 
 def check(
@@ -37,7 +40,9 @@ def check(
     """
     regulations = {d.regulation.regulation: d.regulation for d in (*used, document)}
     subject = Subject(document, Library(regulations), texts or {})
-    findings = [finding for rule in _NAMES for finding in rule(subject)]
-    if not findings:  # what names nothing cannot be reasoned about
-        findings = [finding for rule in _SHAPE for finding in rule(subject)]
+    findings: list[Finding] = []
+    for rules in (_NAMES, _VALUES, _SHAPE):  # what names nothing cannot be reasoned about
+        findings = [finding for rule in rules for finding in rule(subject)]
+        if findings:
+            break
     return sorted(findings, key=lambda finding: finding.line)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from zwgov_workflow.definition.check.domains import Known, describe, every_case, holds
+from zwgov_workflow.definition.check.domains import (
+    ALWAYS,
+    Known,
+    common_case,
+    describe,
+    every_case,
+    holds,
+)
 from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.check.graph import sources
 from zwgov_workflow.definition.condition import Condition
@@ -16,16 +23,19 @@ from zwgov_workflow.errors import Finding
 __all__ = ["check_choices"]
 
 Numbered = tuple[int, Transition]
-ALWAYS = Condition()
 
 
 def check_choices(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each gap and overlap among transitions, rules and table rows."""
     for _, machine, scope, place in subject.each_machine():
+        proved: set[tuple[int, ...]] = set()
         for (trigger, state, role), found in _alternatives(machine).items():
             where = f"{trigger!r} from {state!r}" if state else f"{trigger!r}"
-            yield from _one_form(subject, found, f"{where} has two forms for {role!r}", place)
-            yield from _exactly_one(subject, scope, found, where, place)
+            same = tuple(i for i, _ in found)
+            if same not in proved:
+                proved.add(same)
+                yield from _one_form(subject, found, f"{where} has two forms for {role!r}", place)
+                yield from _exactly_one(subject, scope, found, where, place)
         for state, found in _rules(machine).items():
             yield from _disjoint_rules(subject, scope, found, state, place)
     yield from _tables(subject)
@@ -88,40 +98,40 @@ def _exactly_one(
 
 
 def _known(scope: Scope, found: Sequence[Numbered]) -> Known:
-    """Return what is known once the form, and a case's own data, are filled in."""
-    fields = {**scope.machine.data, **scope.form_of(found[0][1])}
+    """Return what is known once the form is filled in: its fields, and data that nobody empties."""
+    form = scope.form_of(found[0][1])
+    start = found[0][1].starting
+    fields = {**(scope.machine.data if start else {}), **form}
     required = {
         name
         for name, field in fields.items()
         if not field.type.optional and field.required_when is None
     }
+    emptied = {name for name, kind, _ in scope.declared() if kind.optional}
+    for transition in scope.machine.transitions:
+        emptied |= {name for name, setting in transition.sets.items() if setting.literal == "empty"}
+    own = {name for name, field in scope.machine.data.items() if field.required_when is None}
     offered = {name: field.only for name, field in fields.items() if field.only}
-    return Known(frozenset(required), offered)
+    return Known(frozenset(required | (own - emptied)), offered)
 
 
 def _disjoint_rules(
     subject: Subject, scope: Scope, found: Sequence[Numbered], state: str, place: Place
 ) -> Iterator[Finding]:
     for (_, a), (i, b) in combinations(found, 2):
-        conditions = [a.when or ALWAYS, b.when or ALWAYS]
-        cases = every_case(conditions, scope, subject.library)
+        both = common_case([a.when or ALWAYS, b.when or ALWAYS], scope, subject.library)
         names = f"rules {a.trigger!r} and {b.trigger!r} of {state!r}"
-        if cases is None:
-            yield subject.finding(f"{names}: too many cases", *place, "transitions", i, "when")
-            continue
-        both = next((case for case in cases if all(holds(c, case) for c in conditions)), None)
-        if both is not None:
+        if isinstance(both, str):
+            yield subject.finding(f"{names}: {both}", *place, "transitions", i, "when")
+        elif both is not None:
             message = f"{names} both hold when {describe(both)}"
             yield subject.finding(message, *place, "transitions", i, "when")
 
 
 def _tables(subject: Subject) -> Iterator[Finding]:
     for name, table in subject.regulation.tables.items():
-        users = list(_users(subject, name))
-        if not users:
-            yield subject.finding(f"table {name!r} is used by no transition", "tables", name)
         rows = [row.when for row in table.rules]
-        for scope, transition in users:
+        for scope, transition in _users(subject, name):
             findings = list(_one_row(subject, scope, transition, name, rows))
             yield from findings
             if findings:
@@ -143,11 +153,6 @@ def _one_row(
 ) -> Iterator[Finding]:
     """Check that one row fits in every case in which *user* looks the table up."""
     asked = {path for row in rows for path in row.paths()}
-    unknown = asked - scope.names
-    if unknown:
-        message = f"table {name!r} asks {min(unknown)!r}, which its machine has not"
-        yield subject.finding(message, "tables", name)
-        return
     when = user.when or ALWAYS
     optional = {path for path in asked if (kind := scope.type_of(path)) and kind.optional}
     known = Known(frozenset(asked - optional))

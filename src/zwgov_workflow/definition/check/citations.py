@@ -29,6 +29,9 @@ def check_citations(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each element without source, and each clause that nothing realises."""
     known = {clause: text for own in subject.texts.values() for clause, text in own.items()}
     cited: set[str] = set()
+    for name, breach in subject.regulation.breaches.items():
+        if breach.lead is not None and breach.lead not in known:
+            yield subject.finding(f"no clause {breach.lead!r}", "breaches", name, "lead")
     for place, element in cited_elements(subject.regulation):
         cited |= set(element.clauses)
         if not element.sourced and not isinstance(element, INHERITING):

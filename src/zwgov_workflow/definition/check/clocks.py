@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zwgov_workflow.definition.check.domains import describe, every_case, holds
+from zwgov_workflow.definition.check.domains import ALWAYS, common_case, describe
 from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.check.graph import sources
 from zwgov_workflow.definition.condition import Condition
@@ -14,13 +14,12 @@ from zwgov_workflow.errors import Finding
 
 __all__ = ["check_clocks"]
 
-ALWAYS = Condition()
-
 
 def check_clocks(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each period without a first day, and each round of rules."""
     for _, machine, scope, place in subject.each_machine():
         yield from _anchors(subject, machine, scope, place)
+        yield from _restless(subject, machine, place)
         for round_ in _rounds(machine):
             yield from _endless(subject, scope, machine, round_, place)
 
@@ -29,6 +28,11 @@ def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> 
     """Check that whatever lets a deadline run also records the day it runs from."""
     for key, deadline in machine.deadlines.items():
         anchor = deadline.anchor or deadline.due or ""
+        kind = scope.type_of(anchor)
+        if kind is None or kind.name != "date":
+            message = f"{key!r} runs from {anchor!r}, which is no date"
+            yield subject.finding(message, *place, "deadlines", key)
+            continue
         if anchor in machine.data or anchor in scope.dates or anchor in scope.constants:
             continue
         running = {*deadline.runs_in, *deadline.pauses_in}
@@ -39,6 +43,19 @@ def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> 
             if entered and (outside or transition.starting) and anchor not in recorded:
                 message = f"{transition.trigger!r} starts {key!r}, but records no {anchor!r}"
                 yield subject.finding(message, *place, "transitions", i)
+
+
+def _restless(subject: Subject, machine: Machine, place: Place) -> Iterator[Finding]:
+    """Check that a rule leaves its state, and that it and the clock need no form filled in."""
+    for i, transition in enumerate(machine.transitions):
+        at = (*place, "transitions", i)
+        name = transition.trigger
+        if "rule" in transition.by and transition.to in ("same", *sources(machine, transition)):
+            message = f"the rule {name!r} stays in its state and would fire for ever"
+            yield subject.finding(message, *at)
+        nobody = set(transition.by) <= {"clock", "rule", "case", "succession"}
+        if nobody and transition.form is not None:
+            yield subject.finding(f"nobody fills in the form of {name!r}", *at, "form")
 
 
 def _rounds(machine: Machine) -> Iterator[Sequence[Transition]]:
@@ -67,14 +84,21 @@ def _endless(
     place: Place,
 ) -> Iterator[Finding]:
     """Check that no case lets every rule of a round hold, so that it would never come to rest."""
-    conditions = [rule.when or ALWAYS for rule in round_]
-    cases = every_case(conditions, scope, subject.library)
     last = machine.transitions.index(round_[-1])
     names = ", ".join(repr(rule.trigger) for rule in round_)
     at = (*place, "transitions", last)
-    if cases is None:
-        yield subject.finding(f"rules {names} go round: too many cases to rule it out", *at)
-        return
-    found = next((case for case in cases if all(holds(c, case) for c in conditions)), None)
-    if found is not None:
+    written = {field for rule in round_ for field in rule.sets}
+    conditions = [_without(rule.when or ALWAYS, written) for rule in round_]
+    found = common_case([c for c in conditions if c is not None], scope, subject.library)
+    if isinstance(found, str):
+        yield subject.finding(f"rules {names} go round: {found} to rule it out", *at)
+    elif found is not None:
         yield subject.finding(f"rules {names} go round when {describe(found)}", *at)
+
+
+def _without(condition: Condition, written: set[str]) -> Condition | None:
+    """Return a condition without its tests on paths that the round itself writes."""
+    if not written & set(condition.paths()):
+        return condition
+    tests = {path: test for path, test in condition.tests.items() if path not in written}
+    return Condition.model_construct(tests=tests)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from decimal import Decimal
+from itertools import combinations, pairwise, product
+from math import prod
 
 from zwgov_workflow.definition.condition import Condition, Test
-from zwgov_workflow.definition.scope import Library, Scope
+from zwgov_workflow.definition.scope import TODAY, Library, Scope
 
-__all__ = ["Assignment", "Known", "describe", "every_case", "holds"]
+__all__ = ["ALWAYS", "Assignment", "Known", "common_case", "describe", "every_case", "holds"]
 
 LISTS = ("is_", "not_", "has", "only", "all", "any", "none")
 RELATIONS = ("same_as", "in_", "inside", "before", "on_or_before", "after", "on_or_after")
@@ -19,15 +21,21 @@ ORDERS = {
     "after": ("after",),
     "on_or_after": ("after", "same"),
 }
+ALWAYS = Condition.model_construct()
+"""The condition that asks nothing."""
+
 MISSING = "missing"
 OTHER = "another"
+UNKNOWN = "unknown"
 MOST = 200_000
 """No more cases are looked at; a set of conditions that needs more is refused."""
+MOST_WORDS = 16
+"""No more words of one list are told apart: there are two to that power of sets of them."""
 
 Key = tuple[str, str, str]
 """A path, a relation and what it is related to; the last two are empty for its own value."""
 
-Case = str | float | frozenset[str] | None
+Case = str | Decimal | frozenset[str] | None
 Assignment = Mapping[Key, Case]
 
 
@@ -36,7 +44,7 @@ class _Asked:
     """What the conditions ask of one path."""
 
     words: set[str]
-    cuts: set[float]
+    cuts: set[Decimal]
     filled: bool = False
 
 
@@ -71,13 +79,42 @@ def every_case(
     for condition in conditions:
         for path, test in _tests(condition):
             _collect(asked, path, test)
-    domains = {key: _domain(key, what, scope, library, known) for key, what in asked.items()}
-    size = 1
-    for domain in domains.values():
-        size *= len(domain)
-    if size > MOST:
+    if any(len(what.words) > MOST_WORDS for what in asked.values()):
         return None
-    return (dict(zip(domains, case, strict=True)) for case in product(*domains.values()))
+    domains = {key: _domain(key, what, scope, library, known) for key, what in asked.items()}
+    if prod(map(len, domains.values())) > MOST:
+        return None
+    always = known.required | scope.constants.keys() | {TODAY}
+    cases = (dict(zip(domains, case, strict=True)) for case in product(*domains.values()))
+    return (case for case in cases if _can_be(case, always))
+
+
+def _can_be(case: Assignment, always: Set[str]) -> bool:
+    """Return whether an order and what it compares agree on what is missing."""
+    for (path, relation, other), value in case.items():
+        if relation != "order":
+            continue
+        ends = [case.get((end, "", ""), UNKNOWN) for end in (path, other)]
+        if value == MISSING:
+            sure = [
+                end in always or own not in (None, UNKNOWN)
+                for end, own in zip((path, other), ends, strict=True)
+            ]
+            if all(sure):
+                return False
+        elif None in ends:
+            return False
+    return True
+
+
+def common_case(
+    conditions: Sequence[Condition], scope: Scope, library: Library
+) -> Assignment | str | None:
+    """Return a case in which all conditions hold, None where there is none, or why not known."""
+    cases = every_case(conditions, scope, library)
+    if cases is None:
+        return "too many cases"
+    return next((case for case in cases if all(holds(c, case) for c in conditions)), None)
 
 
 def holds(condition: Condition, case: Assignment) -> bool:
@@ -103,8 +140,8 @@ def _in_words(key: Key, value: Case) -> str:
         return f"{path} {'is' if value == 'yes' else 'is not'} {relation.rstrip('_')} {other}"
     if isinstance(value, frozenset):
         return f"{path} has {' and '.join(sorted(value)) or 'nothing'}"
-    if isinstance(value, float):
-        return f"{path} is {value:g}"
+    if isinstance(value, Decimal):
+        return f"{path} is {value.normalize():f}"
     return f"{path} is {MISSING if value is None else value}"
 
 
@@ -121,7 +158,7 @@ def _collect(asked: dict[Key, _Asked], path: str, test: Test) -> None:
             kind = "order" if relation in ORDERS else relation
             asked.setdefault((path, kind, other), _Asked(set(), set()))
     named = [word for key in LISTS for word in getattr(test, key) or ()]
-    cuts = [float(bound) for bound in (test.at_least, test.below) if bound is not None]
+    cuts = [bound for bound in (test.at_least, test.below) if bound is not None]
     if named or cuts or test.filled is not None:
         own = asked.setdefault((path, "", ""), _Asked(set(), set()))
         own.words |= set(named)
@@ -134,7 +171,8 @@ def _domain(key: Key, asked: _Asked, scope: Scope, library: Library, known: Know
     required = known.required
     missing: list[Case] = [] if path in required else [None]
     if relation == "order":
-        both = path in required and other in required
+        always = required | scope.constants.keys() | {TODAY}
+        both = path in always and other in always
         return ["before", "same", "after", *([] if both else [MISSING])]
     if relation:
         return ["yes", "no"]
@@ -147,13 +185,16 @@ def _domain(key: Key, asked: _Asked, scope: Scope, library: Library, known: Know
         every = set(scope.words_of(path) or ())
         sets = _subsets(asked.words, some_other=not every or bool(every - asked.words))
         return [found for found in sets if found or path not in required]
-    if asked.cuts:
-        points = sorted(asked.cuts)
-        return [points[0] - 1, *points, points[-1] + 1, *missing]
+    constant = path in scope.constants
+    if kind is not None and kind.name == "number":
+        named = {Decimal(word) for word in asked.words}
+        points = sorted(asked.cuts | named)
+        between = [(a + b) / 2 for a, b in pairwise(points)]
+        edges = [points[0] - 1, points[-1] + 1] if points else [Decimal(0)]
+        return [*sorted({*points, *between, *edges}), *([] if constant else missing)]
     closed = known.offered.get(path) or scope.words_of(path)
     words = closed or tuple(sorted(asked.words))
     open_ended = closed is None
-    constant = path in scope.constants
     return [*words, *([OTHER] if open_ended else []), *([] if constant else missing)]
 
 
@@ -169,18 +210,22 @@ def _test_holds(path: str, test: Test, case: Assignment) -> bool:
 
 def _value_holds(test: Test, value: Case) -> bool:
     present = value if isinstance(value, frozenset) else frozenset()
-    number = value if isinstance(value, float) else None
+    number = value if isinstance(value, Decimal) else None
+    if number is not None and (test.is_ or test.not_):
+        is_one = [Decimal(word) == number for word in test.is_ or test.not_ or ()]
+        if any(is_one) != bool(test.is_):
+            return False
     return not (
-        (test.is_ is not None and value not in test.is_)
-        or (test.not_ is not None and value in test.not_)
+        (number is None and test.is_ is not None and value not in test.is_)
+        or (number is None and test.not_ is not None and value in test.not_)
         or (test.filled is not None and test.filled != (value not in (None, frozenset())))
         or (test.has is not None and not present >= set(test.has))
         or (test.only is not None and not present <= set(test.only))
         or (test.all is not None and not present <= set(test.all))
         or (test.any is not None and not present & set(test.any))
         or (test.none is not None and bool(present & set(test.none)))
-        or (test.at_least is not None and (number is None or number < float(test.at_least)))
-        or (test.below is not None and (number is None or number >= float(test.below)))
+        or (test.at_least is not None and (number is None or number < test.at_least))
+        or (test.below is not None and (number is None or number >= test.below))
     )
 
 

@@ -15,6 +15,7 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each state that is cut off, a dead end, or waits without saying why."""
     for name, machine, _, place in subject.each_machine():
         ways = _ways(machine)
+        stays = {state for state in machine.states if ways[state] <= {state}}
         reached = _closure((t.to for t in machine.transitions if t.starting), ways)
         ends = [state for state, known in machine.states.items() if known.final]
         leading = _closure(ends, _reversed(ways))
@@ -25,12 +26,12 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
                 yield subject.finding(f"state {state!r} of {name!r} is not reachable", *at)
             if known.final:
                 continue
-            if not ways[state]:
+            if state in stays:
                 yield subject.finding(f"{state!r} of {name!r} is a dead end", *at)
             elif state not in leading and not known.waits:
                 message = f"no final state can be reached from {state!r} of {name!r}"
                 yield subject.finding(message, *at)
-            if not known.waits and not _runs(machine, state):
+            if not known.waits and not _runs(subject, machine, state):
                 message = f"{state!r} of {name!r} waits without deadline or reason"
                 yield subject.finding(message, *at)
         yield from _clocks(subject, name, machine, place)
@@ -39,7 +40,7 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
 def sources(machine: Machine, transition: Transition) -> tuple[str, ...]:
     """Return the states a transition leads from; ``any`` stands for those that are not final."""
     found: dict[str, None] = {}
-    for state in transition.from_:
+    for state in transition.from_ or ():
         if state == "any":
             found |= {name: None for name, known in machine.states.items() if not known.final}
         else:
@@ -76,8 +77,17 @@ def _closure(starts: Iterable[str], ways: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def _runs(machine: Machine, state: str) -> bool:
-    return any(state in deadline.runs_in for deadline in machine.deadlines.values())
+def _runs(subject: Subject, machine: Machine, state: str) -> bool:
+    """Return whether a deadline runs in *state* whose period is a number."""
+
+    def counts(period: str | None) -> bool:
+        parameter = subject.regulation.parameters.get(period or "")
+        return "none" not in (period, parameter and parameter.value)
+
+    return any(
+        state in deadline.runs_in and counts(deadline.within) and counts(deadline.ahead)
+        for deadline in machine.deadlines.values()
+    )
 
 
 def _starts(subject: Subject, machine: Machine, place: Place) -> Iterator[Finding]:
@@ -103,15 +113,31 @@ def _clocks(subject: Subject, name: str, machine: Machine, place: Place) -> Iter
         if fire is not None and fire not in timed:
             message = f"the lapse fires {fire!r}, which is no transition by the clock"
             yield subject.finding(message, *at, "on_lapse")
-        for trigger in deadline.met_by:
+        elif fire is not None:
+            yield from _lapses(subject, machine, fire, deadline.runs_in, at)
+        for trigger in deadline.met_by or ():
             if not _leaves(machine, trigger, deadline.runs_in):
                 message = f"{trigger!r} answers the deadline but never leaves a state it runs in"
                 yield subject.finding(message, *at, "met_by")
 
 
+def _lapses(
+    subject: Subject, machine: Machine, fire: str, states: Iterable[str], place: Place
+) -> Iterator[Finding]:
+    """Check that the lapse finds its transition wherever the deadline runs, and only there."""
+    timed = [t for t in machine.transitions if t.trigger == fire and "clock" in t.by]
+    known = {state for transition in timed for state in sources(machine, transition)}
+    for state in sorted(set(states) - known):
+        message = f"the lapse fires {fire!r} also in {state!r}, where there is none"
+        yield subject.finding(message, *place, "on_lapse")
+
+
 def _leaves(machine: Machine, trigger: str, states: Iterable[str]) -> bool:
     inside = set(states)
     return any(
-        transition.trigger == trigger and inside & set(sources(machine, transition))
+        transition.trigger == trigger
+        and inside & set(sources(machine, transition))
+        and transition.to not in (*inside, "same")
+        and not {"clock", "rule"} & set(transition.by)
         for transition in machine.transitions
     )

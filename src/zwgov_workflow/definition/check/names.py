@@ -61,7 +61,7 @@ def _form(subject: Subject, form: Form, place: Place) -> Iterator[Finding]:
         enumeration = regulation.enumerations.get(field.type.name)
         if enumeration is not None:
             where = f"the enumeration {field.type.name!r}"
-            yield from subject.unresolved("value", field.only, enumeration.words, where, at)
+            yield from subject.unresolved("value", field.only or (), enumeration.words, where, at)
         roles = [field.if_abolished]
         yield from subject.unresolved("role", roles, regulation.roles, "the file", at)
         tables = [field.choices_from.partition(".")[0]] if field.choices_from else []

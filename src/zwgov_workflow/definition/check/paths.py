@@ -18,7 +18,7 @@ ORDERS = ("before", "on_or_before", "after", "on_or_after")
 def check_paths(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each condition that asks for what cannot be."""
     for name, machine, scope, place in subject.each_machine():
-        for at, condition in conditions(machine, place):
+        for at, condition in (*conditions(machine, place), *_asked_by_forms(subject, scope, place)):
             yield from _condition(subject, name, scope, condition, at)
 
 
@@ -34,6 +34,31 @@ def conditions(machine: Machine, place: Place) -> Iterator[tuple[Place, Conditio
     for name, group in machine.children.items():
         if group.if_ is not None:
             yield (*place, "children", name, "if"), group.if_
+
+
+def _asked_by_forms(
+    subject: Subject, scope: Scope, place: Place
+) -> Iterator[tuple[Place, Condition]]:
+    """Yield what the forms of a machine ask, and the tables it looks up, with their places."""
+    machine, regulation = scope.machine, subject.regulation
+    forms = [((*place, "data"), machine.data)]
+    tables: set[str] = set()
+    for i, transition in enumerate(machine.transitions):
+        own = (*place, "transitions", i, "form")
+        at = ("forms", transition.form) if isinstance(transition.form, str) else own
+        forms.append((at, scope.form_of(transition)))
+        tables |= {
+            setting.table.partition(".")[0] for setting in transition.sets.values() if setting.table
+        }
+    for at, form in forms:
+        for field_name, field in form.items():
+            if field.required_when is not None:
+                yield (*at, field_name, "required_when"), field.required_when
+            if field.choices_from is not None:
+                tables.add(field.choices_from.partition(".")[0])
+    for table in sorted(tables & regulation.tables.keys()):
+        for i, row in enumerate(regulation.tables[table].rules):
+            yield ("tables", table, "rules", i, "when"), row.when
 
 
 def _condition(
@@ -61,10 +86,14 @@ def _states(subject: Subject, group: Group, test: Test, place: Place) -> Iterato
 def _words(
     subject: Subject, scope: Scope, path: str, test: Test, place: Place
 ) -> Iterator[Finding]:
-    words = scope.words_of(path)
+    words, kind = scope.words_of(path), scope.type_of(path)
+    named = [w for key in ("is_", "not_", "has", "only") for w in getattr(test, key) or ()]
     if words is not None:
-        named = [w for key in ("is_", "not_", "has", "only") for w in getattr(test, key) or ()]
         yield from subject.unresolved("value", named, words, repr(path), place)
+    elif kind is not None and kind.name == "number":
+        for word in named:
+            if not word.removeprefix("-").replace(".", "", 1).isdecimal():
+                yield subject.finding(f"{path!r} is a number, and {word!r} is none", *place)
 
 
 def _comparisons(  # noqa: PLR0913, PLR0917 (a place and what is there)

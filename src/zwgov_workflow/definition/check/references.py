@@ -40,8 +40,12 @@ def _roles(
 ) -> Iterator[Finding]:
     """Check that the field a role is held by is one of the machine."""
     roles = subject.regulation.roles
-    yield from subject.unresolved("role", machine.readers, roles, "the file", place)
-    used = {role for transition in machine.transitions for role in transition.by}
+    yield from subject.unresolved("role", machine.readers or (), roles, "the file", place)
+    used = {
+        role
+        for transition in machine.transitions
+        for role in (*transition.by, *(transition.notifies or ()))
+    } | {*(machine.readers or ())}
     for role in sorted(used & roles.keys()):
         field = roles[role].held_in or roles[role].is_
         if field not in (None, "bureau", *scope.fields):
@@ -59,7 +63,7 @@ def _ends(
 ) -> Iterator[Finding]:
     froms, to = {*machine.states, "any"}, {*machine.states, "same"}
     at = (*place, "from")
-    yield from subject.unresolved("state", transition.from_, froms, repr(name), at)
+    yield from subject.unresolved("state", transition.from_ or (), froms, repr(name), at)
     yield from subject.unresolved("state", [transition.to], to, repr(name), (*place, "to"))
 
 
@@ -70,13 +74,13 @@ def _demands(
     form = transition.form if isinstance(transition.form, str) else None
     for what, key, names, there in (
         ("role", "by", transition.by, {*regulation.roles, *ACTORS}),
-        ("role", "notifies", transition.notifies, regulation.roles),
+        ("role", "notifies", transition.notifies or (), regulation.roles),
         ("form", "form", [form], regulation.forms),
         ("requirement", "requires", transition.requires, machine.requirements),
         ("group", "starts", transition.starts, machine.children),
         ("breach", "breach", [transition.breach], regulation.breaches),
         ("letter", "letter", [transition.letter], regulation.letters),
-        ("trigger", "distinct_from", transition.distinct_from, known),
+        ("trigger", "distinct_from", transition.distinct_from or (), known),
         ("trigger", "corrects", [transition.corrects], known),
     ):
         yield from subject.unresolved(what, names, there, repr(name), (*place, key))
@@ -131,7 +135,7 @@ def _deadline(
     for what, key, names, there in (
         ("state", "runs_in", deadline.runs_in, machine.states),
         ("state", "pauses_in", deadline.pauses_in, machine.states),
-        ("trigger", "met_by", deadline.met_by, known),
+        ("trigger", "met_by", deadline.met_by or (), known),
         ("trigger", "on_lapse", [lapse.fire], known),
         ("breach", "on_lapse", [lapse.breach], subject.regulation.breaches),
     ):
