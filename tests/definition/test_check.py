@@ -179,6 +179,10 @@ def test_the_good_file_is_sound(tmp_path):
         ("{trigger: give, from: asked, to: given, by: clerk,", "{trigger: give, from: asked, to: given, "
          "by: clerk, form: {due_on: date},", "54: 'due_on' is given by 'permit' and filled in by "
          "'give' of permits/opinion"),
+        ("give: {due_on: notice_by}", "give: {due_on: notice_by, department: reason}", "54: 'reason' is "
+         "text, and 'department' of permits/opinion is optional department"),
+        ("give: {due_on: notice_by}", "give: {due_on: experts}", "54: 'experts' is optional list of text, "
+         "and 'due_on' of permits/opinion is date"),
         (", give: {due_on: notice_by}", "", "54: permits/opinion needs 'due_on' from its start, and "
          "nobody gives it"),
         ("give: {due_on: notice_by}", "give: {due_on: notice_by}, take: {channel: expert}", "54: "
@@ -254,6 +258,21 @@ def test_more_cases_than_can_be_looked_at_are_refused_and_not_waited_for(tmp_pat
         ),
     )
     assert found == ["bad.yaml:58: 'return' from 'received': too many cases"]
+
+
+def test_a_word_that_is_only_set_is_checked_where_it_is_given(tmp_path):
+    found = findings(
+        tmp_path,
+        ("{late: {tally: late_ones}}", "{late: {tally: late_ones}, mark: grant}"),
+        ("give: {due_on: notice_by}", "give: {due_on: notice_by, how: mark}"),
+        (
+            "department: optional department}",
+            "department: optional department, how: optional result}",
+        ),
+    )
+    assert found == [
+        "bad.yaml:54: 'grant' names no value of 'how' of permits/opinion. Did you mean 'granted'?"
+    ]
 
 
 def test_a_text_that_cannot_be_read_is_refused(tmp_path):
