@@ -221,6 +221,21 @@ def test_rules_of_one_state_are_disjoint(tmp_path):
     ]
 
 
+def test_a_transition_that_no_case_selects_is_refused(tmp_path):
+    never = (
+        "      - {trigger: decide, from: accepted, to: received, by: chief, form: decision, "
+        "when: {result: granted, none_of: [{result: granted}]}, clauses: [XK-4]}\n"
+    )
+    found = findings(
+        tmp_path, ("      - {trigger: decide, from", never + "      - {trigger: decide, from")
+    )
+    assert "bad.yaml:68: 'decide' from 'accepted': this condition never holds" in found
+    rule = ("opinions: {all: [given]}", "opinions: {all: [given], none: [given], any: [given]}")
+    assert findings(tmp_path, rule) == [
+        "bad.yaml:67: rule 'all_agree' of 'received': this condition never holds"
+    ]
+
+
 def test_rules_that_go_round_are_refused(tmp_path):
     back = (
         "      - {trigger: back, from: accepted, to: received, by: rule, sets: {received_on: today}, "

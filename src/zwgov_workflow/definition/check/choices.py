@@ -83,6 +83,7 @@ def _exactly_one(
     if cases is None:
         yield subject.finding(f"{where}: too many cases", *place, "transitions", last, "when")
         return
+    taken: set[int] = set()
     for case in cases:
         fitting = [i for (i, _), when in zip(found, conditions, strict=True) if holds(when, case)]
         if len(found) == 1 and not fitting:
@@ -95,6 +96,10 @@ def _exactly_one(
             message = f"{where}: {what} when {describe(case)}"
             yield subject.finding(message, *place, "transitions", at, "when")
             return
+        taken.update(fitting)
+    for i in sorted({i for i, _ in found} - taken):
+        message = f"{where}: this condition never holds"
+        yield subject.finding(message, *place, "transitions", i, "when")
 
 
 def _known(scope: Scope, found: Sequence[Numbered]) -> Known:
@@ -118,6 +123,10 @@ def _known(scope: Scope, found: Sequence[Numbered]) -> Known:
 def _disjoint_rules(
     subject: Subject, scope: Scope, found: Sequence[Numbered], state: str, place: Place
 ) -> Iterator[Finding]:
+    for i, rule in found:
+        if common_case([rule.when or ALWAYS], scope, subject.library) is None:
+            message = f"rule {rule.trigger!r} of {state!r}: this condition never holds"
+            yield subject.finding(message, *place, "transitions", i, "when")
     for (_, a), (i, b) in combinations(found, 2):
         both = common_case([a.when or ALWAYS, b.when or ALWAYS], scope, subject.library)
         names = f"rules {a.trigger!r} and {b.trigger!r} of {state!r}"
