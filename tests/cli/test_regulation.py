@@ -43,7 +43,12 @@ class TestCheck:
         code, out, err = zwgov("check", str(path))
         assert code == 1
         assert err == f"{path}:61: 'acepted' names no state of 'permit'. Did you mean 'accepted'?\n"
-        assert "1 处问题" in out
+        assert out == "permits 2020-01-01: 2 个流程, 6 个状态, 11 个流转; 1 处问题"
+
+    def test_a_line_is_not_broken_where_the_terminal_is_narrow(self, zwgov, a_file):
+        path = a_file(("to: accepted\n", "to: acepted\n"))
+        _, out, _ = zwgov("--lang", "en", "check", str(path), COLUMNS="40")
+        assert out == "permits 2020-01-01: 2 machines, 6 states, 11 transitions; findings: 1"
 
     def test_a_file_that_is_not_of_the_format(self, zwgov, a_file):
         path = a_file(("format: 1", "format: 9"))

@@ -48,7 +48,7 @@ def _print(
         states = sum(len(machine.states) for machine in regulation.machines.values())
         steps = sum(len(machine.transitions) for machine in regulation.machines.values())
         text = _("{name} {version}: {machines} machines, {states} states, {steps} transitions")
-        verdict = _("{n} findings").format(n=len(found)) if found else _("sound")
+        verdict = _("findings: {n}").format(n=len(found)) if found else _("sound")
         line = text.format(
             name=regulation.regulation,
             version=regulation.version,
@@ -56,4 +56,4 @@ def _print(
             states=states,
             steps=steps,
         )
-        terminal.print(f"{line}; {verdict}", style="red" if found else "green")
+        terminal.print(f"{line}; {verdict}", style="red" if found else "green", soft_wrap=True)
