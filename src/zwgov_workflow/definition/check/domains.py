@@ -211,13 +211,9 @@ def _test_holds(path: str, test: Test, case: Assignment) -> bool:
 def _value_holds(test: Test, value: Case) -> bool:
     present = value if isinstance(value, frozenset) else frozenset()
     number = value if isinstance(value, Decimal) else None
-    if number is not None and (test.is_ or test.not_):
-        is_one = [Decimal(word) == number for word in test.is_ or test.not_ or ()]
-        if any(is_one) != bool(test.is_):
-            return False
     return not (
-        (number is None and test.is_ is not None and value not in test.is_)
-        or (number is None and test.not_ is not None and value in test.not_)
+        (test.is_ is not None and not _is_one_of(value, test.is_))
+        or (test.not_ is not None and _is_one_of(value, test.not_))
         or (test.filled is not None and test.filled != (value not in (None, frozenset())))
         or (test.has is not None and not present >= set(test.has))
         or (test.only is not None and not present <= set(test.only))
@@ -227,6 +223,12 @@ def _value_holds(test: Test, value: Case) -> bool:
         or (test.at_least is not None and (number is None or number < test.at_least))
         or (test.below is not None and (number is None or number >= test.below))
     )
+
+
+def _is_one_of(value: Case, words: Sequence[str]) -> bool:
+    if isinstance(value, Decimal):
+        return value in map(Decimal, words)
+    return value in words
 
 
 def _relations_hold(path: str, test: Test, case: Assignment) -> bool:
