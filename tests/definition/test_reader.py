@@ -53,6 +53,7 @@ def refusals(tmp_path, old, new):
         ("when: {silence_means: nothing}", "when: {silence_means: {iss: x}}", "66: there is no key "
          "'iss' here. Did you mean 'is'?"),
         ("{at_least: 60}", "{at_least: sixty}", "32: 'sixty' is not a number"),
+        ("{at_least: 60}", "{at_least: 1e999999999}", "32: '1e999999999' is not a number"),
         ("when: {silence_means: nothing}", "when: {}", "66: a condition must ask something"),
         ("runs_in: [received]", "runs_in: []", "87: at least one entry is needed here"),
         ("clauses: [XK-1]}\n  clerk", "clauses: [第一条]}\n  clerk", "18: '第一条' is no name that may "

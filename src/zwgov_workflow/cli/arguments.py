@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,7 +14,15 @@ from zwgov_workflow.errors import InvalidPeriod
 if TYPE_CHECKING:
     from zwgov_workflow.calendar import DaySpan, PeriodRule
 
-__all__ = ["parse_day", "parse_rule", "parse_span", "region_names"]
+__all__ = [
+    "json_option",
+    "known_on_option",
+    "parse_day",
+    "parse_rule",
+    "parse_span",
+    "region_names",
+    "region_option",
+]
 
 _CHINESE = re.compile(r"(?P<before>提前)?(?P<amount>[0-9]+) ?个?(?P<unit>工作日|自然日|日|天|月)")
 _UNITS = {
@@ -71,3 +79,22 @@ def region_names(incomplete: str) -> list[str]:
     from zwgov_workflow.calendar.region import regions  # noqa: PLC0415 (as above)
 
     return [code for code in regions() if code.startswith(incomplete)]
+
+
+def region_option() -> Any:  # noqa: ANN401 (as typer has it)
+    """Return the option ``--region``, its help in the language in use."""
+    return typer.Option(
+        help=_("CN, or a region with days of its own: CN-NX."),
+        envvar="ZWGOV_REGION",
+        autocompletion=region_names,
+    )
+
+
+def known_on_option() -> Any:  # noqa: ANN401 (as above)
+    """Return the option ``--known-on``."""
+    return typer.Option(help=_("As it was known on this day."), metavar="DAY")
+
+
+def json_option() -> Any:  # noqa: ANN401 (as above)
+    """Return the option ``--json``."""
+    return typer.Option("--json", help=_("Print one JSON object."))

@@ -12,7 +12,14 @@ from typing import Annotated
 
 import typer
 
-from zwgov_workflow.cli.arguments import parse_day, parse_rule, parse_span, region_names
+from zwgov_workflow.cli.arguments import (
+    json_option,
+    known_on_option,
+    parse_day,
+    parse_rule,
+    parse_span,
+    region_option,
+)
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["calendar_app"]
@@ -45,18 +52,9 @@ def calendar_app() -> typer.Typer:
 
 def _show(
     year: Annotated[int, typer.Argument(help=_("The year."), metavar="YEAR")],
-    region: Annotated[
-        str,
-        typer.Option(
-            help=_("CN, or a region with days of its own: CN-NX."),
-            envvar="ZWGOV_REGION",
-            autocompletion=region_names,
-        ),
-    ] = DEFAULT_REGION,
-    known_on: Annotated[
-        str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    region: Annotated[str, region_option()] = DEFAULT_REGION,
+    known_on: Annotated[str | None, known_on_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.calendar import WorkingCalendar
     from zwgov_workflow.cli.calendar_year import print_year
@@ -76,17 +74,8 @@ def _due(
             metavar="PERIOD",
         ),
     ],
-    region: Annotated[
-        str,
-        typer.Option(
-            help=_("CN, or a region with days of its own: CN-NX."),
-            envvar="ZWGOV_REGION",
-            autocompletion=region_names,
-        ),
-    ] = DEFAULT_REGION,
-    known_on: Annotated[
-        str | None, typer.Option(help=_("As it was known on this day."), metavar="DAY")
-    ] = None,
+    region: Annotated[str, region_option()] = DEFAULT_REGION,
+    known_on: Annotated[str | None, known_on_option()] = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,7 +87,7 @@ def _due(
         bool,
         typer.Option("--strict", help=_("Refuse a date that rests on unannounced days.")),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.calendar import WorkingCalendar
     from zwgov_workflow.cli.calendar_due import print_due
@@ -116,7 +105,7 @@ def _check(
     files: Annotated[
         list[Path], typer.Argument(help=_("Files, one announcement each."), metavar="FILE...")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.calendar_check import check_announcements
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from zwgov_workflow.cli.arguments import json_option
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["add_check", "regulation_app"]
@@ -41,7 +42,7 @@ def _check(
     files: Annotated[
         list[Path] | None, typer.Argument(help=_("Regulation files."), metavar="FILE...")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_check import check_regulations
 
@@ -49,7 +50,7 @@ def _check(
 
 
 def _list(
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_view import print_regulations
 
@@ -58,7 +59,7 @@ def _list(
 
 def _show(
     name: Annotated[str, typer.Argument(help=_("The name of the regulation."), metavar="NAME")],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_view import print_regulation
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["Condition", "Frozen", "Number", "Test", "Words", "YesNo"]
+from zwgov_workflow.definition.kinds import parse_number
+
+__all__ = ["ORDERS", "RELATIONS", "Condition", "Frozen", "Number", "Test", "Words", "YesNo"]
+
+ORDERS = ("before", "on_or_before", "after", "on_or_after")
+RELATIONS = ("same_as", "in_", "inside", *ORDERS)
+"""The tests that ask of one path how it stands to another."""
 
 
 class Frozen(BaseModel):
@@ -33,13 +39,9 @@ def _words(value: object) -> object:
 
 
 def _number(value: object) -> object:
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        raise ValueError(f"{value!r} is not a number")
-    return number
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a number")  # noqa: TRY004 (pydantic takes no TypeError)
+    return parse_number(value)
 
 
 Number = Annotated[Decimal, BeforeValidator(_number, json_schema_input_type=str)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
-__all__ = ["FieldType", "Kind"]
+__all__ = ["FieldType", "Kind", "parse_number"]
 
 
 class Kind(Enum):
@@ -23,6 +25,7 @@ class Kind(Enum):
     ROWS = "rows"
 
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -57,3 +60,14 @@ class FieldType:
 
     def __str__(self) -> str:
         return f"{'optional ' * self.optional}{'list of ' * self.many}{self.name}"
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number such as ``60`` or ``-2.5``, written in digits.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number")
+    return Decimal(text)

@@ -60,7 +60,7 @@ Value = Annotated[
 
 def _type_phrase(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError("expected a type such as 'optional list of department'")  # noqa: TRY004
+        raise ValueError("expected a type such as 'optional list of department'")  # noqa: TRY004 (for pydantic)
     return FieldType.parse(value)
 
 

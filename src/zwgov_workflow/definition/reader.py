@@ -32,9 +32,6 @@ _MESSAGES = {
     "model_type": "expected 'key: value' lines, found {found}",
     "model_attributes_type": "expected 'key: value' lines, found {found}",
     "too_short": "at least one entry is needed here",
-    "int_parsing": "{input!r} is not a whole number",
-    "date_from_datetime_parsing": "{input!r} is not a date; write it as 2026-02-11",
-    "date_parsing": "{input!r} is not a date; write it as 2026-02-11",
 }
 
 

@@ -63,7 +63,10 @@ def _coverage(subject: Subject, cited: set[str]) -> Iterator[Finding]:
             yield subject.finding(message, "regulation")
 
 
-def cited_elements(element: Any, place: Place = ()) -> Iterator[tuple[Place, Cited]]:  # noqa: ANN401
+def cited_elements(
+    element: Any,  # noqa: ANN401 (a part of the model, of any kind)
+    place: Place = (),
+) -> Iterator[tuple[Place, Cited]]:
     """Yield every element below *element* that can cite a clause, with its place."""
     if isinstance(element, Cited):
         yield place, element

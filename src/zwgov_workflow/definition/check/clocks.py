@@ -8,7 +8,7 @@ from zwgov_workflow.definition.check.domains import ALWAYS, common_case, describ
 from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.check.graph import sources
 from zwgov_workflow.definition.condition import Condition
-from zwgov_workflow.definition.model import Machine, Transition
+from zwgov_workflow.definition.model import ACTORS, Machine, Transition
 from zwgov_workflow.definition.scope import Scope
 from zwgov_workflow.errors import Finding
 
@@ -53,7 +53,7 @@ def _restless(subject: Subject, machine: Machine, place: Place) -> Iterator[Find
         if "rule" in transition.by and transition.to in ("same", *sources(machine, transition)):
             message = f"the rule {name!r} stays in its state and would fire for ever"
             yield subject.finding(message, *at)
-        nobody = set(transition.by) <= {"clock", "rule", "case", "succession"}
+        nobody = set(transition.by) <= set(ACTORS)
         if nobody and transition.form is not None:
             yield subject.finding(f"nobody fills in the form of {name!r}", *at, "form")
 
@@ -89,14 +89,14 @@ def _endless(
     at = (*place, "transitions", last)
     written = {field for rule in round_ for field in rule.sets}
     conditions = [_without(rule.when or ALWAYS, written) for rule in round_]
-    found = common_case([c for c in conditions if c is not None], scope, subject.library)
+    found = common_case(conditions, scope, subject.library)
     if isinstance(found, str):
         yield subject.finding(f"rules {names} go round: {found} to rule it out", *at)
     elif found is not None:
         yield subject.finding(f"rules {names} go round when {describe(found)}", *at)
 
 
-def _without(condition: Condition, written: set[str]) -> Condition | None:
+def _without(condition: Condition, written: set[str]) -> Condition:
     """Return a condition without its tests on paths that the round itself writes."""
     if not written & set(condition.paths()):
         return condition

@@ -8,14 +8,13 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 from math import prod
 
-from zwgov_workflow.definition.condition import Condition, Test
+from zwgov_workflow.definition.condition import ORDERS, RELATIONS, Condition, Test
 from zwgov_workflow.definition.scope import TODAY, Library, Scope
 
 __all__ = ["ALWAYS", "Assignment", "Known", "common_case", "describe", "every_case", "holds"]
 
 LISTS = ("is_", "not_", "has", "only", "all", "any", "none")
-RELATIONS = ("same_as", "in_", "inside", "before", "on_or_before", "after", "on_or_after")
-ORDERS = {
+OUTCOMES = {
     "before": ("before",),
     "on_or_before": ("before", "same"),
     "after": ("after",),
@@ -237,7 +236,7 @@ def _relations_hold(path: str, test: Test, case: Assignment) -> bool:
         if other is None:
             continue
         if relation in ORDERS:
-            if case[path, "order", other] not in ORDERS[relation]:
+            if case[path, "order", other] not in OUTCOMES[relation]:
                 return False
         elif case[path, relation, other] != "yes":
             return False

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zwgov_workflow.definition.check.findings import Place, Subject
-from zwgov_workflow.definition.condition import Condition, Test
+from zwgov_workflow.definition.condition import ORDERS, RELATIONS, Condition, Test
+from zwgov_workflow.definition.kinds import parse_number
 from zwgov_workflow.definition.model import Group, Machine
 from zwgov_workflow.definition.scope import Scope
 from zwgov_workflow.errors import Finding
 
 __all__ = ["check_paths"]
-
-ORDERS = ("before", "on_or_before", "after", "on_or_after")
 
 
 def check_paths(subject: Subject) -> Iterator[Finding]:
@@ -92,14 +91,16 @@ def _words(
         yield from subject.unresolved("value", named, words, repr(path), place)
     elif kind is not None and kind.name == "number":
         for word in named:
-            if not word.removeprefix("-").replace(".", "", 1).isdecimal():
+            try:
+                parse_number(word)
+            except ValueError:
                 yield subject.finding(f"{path!r} is a number, and {word!r} is none", *place)
 
 
 def _comparisons(  # noqa: PLR0913, PLR0917 (a place and what is there)
     subject: Subject, name: str, scope: Scope, path: str, test: Test, place: Place
 ) -> Iterator[Finding]:
-    others = [getattr(test, key) for key in ("same_as", "in_", "inside", *ORDERS)]
+    others = [getattr(test, key) for key in RELATIONS]
     yield from subject.unresolved("path", others, scope.names, repr(name), place)
     ordered = [getattr(test, key) for key in ORDERS]
     compared = [path, *ordered] if any(ordered) else []

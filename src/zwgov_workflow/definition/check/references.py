@@ -24,6 +24,10 @@ def check_references(subject: Subject) -> Iterator[Finding]:
             yield from _demands(subject, name, machine, transition, at)
             yield from _tells(subject, machine, transition, at)
             yield from _sets(subject, name, scope, transition, at)
+        ways = {"refuse", "warn", *subject.regulation.breaches}
+        for key, requirement in machine.requirements.items():
+            at = (*place, "requirements", key, "otherwise")
+            yield from subject.unresolved("breach", [requirement.otherwise], ways, "the file", at)
         for rule_name, rule in machine.dates.items():
             yield from _rule(subject, name, scope, rule, (*place, "dates", rule_name))
         for rule_name, deadline in machine.deadlines.items():
@@ -53,7 +57,7 @@ def _roles(
             yield subject.finding(message, *place)
 
 
-def triggers(machine: Machine) -> set[str]:
+def _triggers(machine: Machine) -> set[str]:
     """Return the triggers of a machine."""
     return {transition.trigger for transition in machine.transitions}
 
@@ -70,7 +74,7 @@ def _ends(
 def _demands(
     subject: Subject, name: str, machine: Machine, transition: Transition, place: Place
 ) -> Iterator[Finding]:
-    regulation, known = subject.regulation, triggers(machine)
+    regulation, known = subject.regulation, _triggers(machine)
     form = transition.form if isinstance(transition.form, str) else None
     for what, key, names, there in (
         ("role", "by", transition.by, {*regulation.roles, *ACTORS}),
@@ -84,11 +88,6 @@ def _demands(
         ("trigger", "corrects", [transition.corrects], known),
     ):
         yield from subject.unresolved(what, names, there, repr(name), (*place, key))
-    for key, requirement in machine.requirements.items():
-        at = ("machines", name, "requirements", key, "otherwise")
-        ways = {"refuse", "warn", *regulation.breaches}
-        if key in transition.requires:
-            yield from subject.unresolved("breach", [requirement.otherwise], ways, "the file", at)
 
 
 def _tells(
@@ -100,7 +99,7 @@ def _tells(
         group = machine.children.get(tell.group)
         child = subject.library.machine(group.machine) if group else None
         if group and child:
-            known = triggers(child[1])
+            known = _triggers(child[1])
             yield from subject.unresolved("trigger", [tell.trigger], known, group.machine, at)
 
 
@@ -131,7 +130,7 @@ def _rule(
 def _deadline(
     subject: Subject, name: str, machine: Machine, deadline: Deadline, place: Place
 ) -> Iterator[Finding]:
-    lapse, known = deadline.on_lapse, triggers(machine)
+    lapse, known = deadline.on_lapse, _triggers(machine)
     for what, key, names, there in (
         ("state", "runs_in", deadline.runs_in, machine.states),
         ("state", "pauses_in", deadline.pauses_in, machine.states),

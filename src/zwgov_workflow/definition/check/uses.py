@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zwgov_workflow.definition.check.findings import Subject
 from zwgov_workflow.definition.check.paths import conditions
-from zwgov_workflow.definition.condition import Condition
+from zwgov_workflow.definition.condition import RELATIONS, Condition
 from zwgov_workflow.definition.model import Machine, Regulation
 from zwgov_workflow.definition.scope import Scope
 from zwgov_workflow.errors import Finding
@@ -131,7 +131,7 @@ def _named(condition: Condition) -> Iterator[tuple[str, str]]:
     """Yield every path a condition names, on either side of a test: it may be a parameter."""
     for path, test in condition.tests.items():
         yield "parameters", path
-        for key in ("same_as", "in_", "inside", "before", "on_or_before", "after", "on_or_after"):
+        for key in RELATIONS:
             yield "parameters", getattr(test, key) or ""
     for part in (*condition.all_of, *condition.any_of, *condition.none_of):
         yield from _named(part)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from zwgov_workflow.calendar import PeriodRule
 from zwgov_workflow.definition.check.findings import Place, Subject
-from zwgov_workflow.definition.kinds import FieldType, Kind
+from zwgov_workflow.definition.kinds import FieldType, Kind, parse_number
 from zwgov_workflow.definition.model import DateRule, Deadline, Regulation, Transition, Value
 from zwgov_workflow.definition.scope import TODAY, Scope
 from zwgov_workflow.errors import Finding, InvalidPeriod
@@ -73,13 +72,14 @@ def _fits(regulation: Regulation, kind: FieldType, word: str) -> bool:  # noqa: 
         if kind.kind is Kind.PERIOD:
             return word == "none" or not PeriodRule.parse(word).backward
         if kind.kind is Kind.NUMBER:
-            return Decimal(word).is_finite()
+            parse_number(word)
+            return True
         if kind.kind is Kind.DATE:
             return bool(parse_date(word))
         if kind.kind is Kind.WINDOW:
             match = _WINDOW.fullmatch(word)
             return match is not None and all(parse_date(f"2004-{day}") for day in match.groups())
-    except (InvalidPeriod, InvalidOperation, ValueError):
+    except (InvalidPeriod, ValueError):
         return False
     return word in ("yes", "no") if kind.kind is Kind.YES_NO else True
 
