@@ -23,6 +23,39 @@ EXAMPLES = [
     errors.NaiveMoment(datetime(2026, 1, 1)),  # noqa: DTZ001 (the point)
     errors.InvalidPeriod("five days", "no number"),
     errors.UnknownRegulation(name="x", known=("y",)),
+    errors.CaseError("text"),
+    errors.UnknownCase(case="c"),
+    errors.NotInForce(regulation="r", day=date(2026, 1, 1), first=date(2027, 1, 1)),
+    errors.NotPossible(case="c", trigger="reply", state="sent", possible=("receive",)),
+    errors.NotAllowed(case="c", trigger="reply", officer="P1", roles=("consulted",), why="no role"),
+    errors.AmbiguousRole(case="c", trigger="receive", roles=("proposer", "consulted")),
+    errors.FormRejected(
+        case="c",
+        trigger="reply",
+        problems=(errors.FieldProblem(field="written", problem="is missing"),),
+    ),
+    errors.RequirementNotMet(
+        case="c",
+        trigger="reply",
+        unmet=(errors.Unmet(name="in_writing", label="须书面", sources=("RC-10-s1",)),),
+    ),
+    errors.DeadlinePassed(
+        case="c", trigger="appeal", deadline="appeal_by", due=date(2026, 1, 1), sources=("AC-7-s1",)
+    ),
+    errors.WrongDay(case="c", trigger="reply", day=date(2026, 1, 1), why="it lies ahead"),
+    errors.OpenChildren(case="c", trigger="close", group="consultations"),
+    errors.StaleVersion(case="c", expected=1, actual=2),
+    errors.KeyReused(key="OA-1"),
+    errors.PeopleError("text"),
+    errors.UnknownOfficer(officer="P9"),
+    errors.UnknownDepartment(department="户证", close=("户政",)),
+    errors.UnknownService(service="nightly"),
+    errors.StoreError("text"),
+    errors.NoBureau(bureau="b", known=("a",)),
+    errors.SchemaBehind(found=None, needed="0001"),
+    errors.SchemaAhead(found="0009", newest="0001"),
+    errors.Busy(seconds=5.0),
+    errors.EngineFault(case="c", what="rules go round"),
     errors.MissingPackage(package="numpy", purpose="counting"),
 ]
 

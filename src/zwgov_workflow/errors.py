@@ -12,6 +12,29 @@
     │   ├── NaiveMoment            a moment without time zone has no day
     │   └── InvalidPeriod          not a period: "5 working days", "2 months before", ...
     ├── UnknownRegulation          no regulation of that name is there
+    ├── CaseError                  a command is refused and changes nothing: tell the user why
+    │   ├── UnknownCase            no such case, or none that the reader may see
+    │   ├── NotInForce             no version of the regulation is in force on that day
+    │   ├── NotPossible            the state knows no such trigger
+    │   ├── NotAllowed             not the officer, role or department for it
+    │   ├── AmbiguousRole          the officer holds two roles that mean different things
+    │   ├── FormRejected           a field is missing, unknown or no value of its type
+    │   ├── RequirementNotMet      a demand of the regulation is not fulfilled
+    │   ├── DeadlinePassed         the right to act was lost with the period
+    │   ├── WrongDay               a day in the future, or before what was recorded already
+    │   ├── OpenChildren           the case cannot end while parts of it run
+    │   ├── StaleVersion           the case changed since it was read
+    │   └── KeyReused              the key belongs to another command
+    ├── PeopleError                the people file and the command do not fit
+    │   ├── UnknownOfficer         no officer of that id
+    │   ├── UnknownDepartment      no department of that id or name
+    │   └── UnknownService         no service account of that name
+    ├── StoreError                 the database cannot be used as it is: call the operator
+    │   ├── NoBureau               the database holds no such bureau
+    │   ├── SchemaBehind           the database is older than this program
+    │   ├── SchemaAhead            the database is newer than this program
+    │   └── Busy                   another process holds the database: try again
+    ├── EngineFault                the engine contradicts itself: report it
     └── MissingPackage             an optional package is not installed
 """
 
@@ -26,18 +49,43 @@ MOST_SHOWN = 50
 """How many findings a message lists."""
 
 __all__ = [
+    "AmbiguousRole",
+    "Busy",
     "CalendarError",
+    "CaseError",
+    "DeadlinePassed",
     "DefinitionError",
+    "EngineFault",
+    "FieldProblem",
     "Finding",
+    "FormRejected",
     "InvalidPeriod",
+    "KeyReused",
     "MissingPackage",
     "NaiveMoment",
+    "NoBureau",
+    "NotAllowed",
     "NotFirm",
+    "NotInForce",
+    "NotPossible",
     "NothingAnnounced",
+    "OpenChildren",
     "OutsideCalendar",
+    "PeopleError",
+    "RequirementNotMet",
+    "SchemaAhead",
+    "SchemaBehind",
+    "StaleVersion",
+    "StoreError",
+    "UnknownCase",
+    "UnknownDepartment",
+    "UnknownOfficer",
     "UnknownRegion",
     "UnknownRegulation",
+    "UnknownService",
+    "Unmet",
     "WorkflowError",
+    "WrongDay",
 ]
 
 
@@ -185,6 +233,304 @@ class UnknownRegulation(WorkflowError):
 
     def __str__(self) -> str:
         return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}."
+
+
+class CaseError(WorkflowError):
+    """A command was refused, and nothing changed."""
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownCase(CaseError):
+    """There is no such case, or none that the reader may see; which of the two is not told."""
+
+    case: str
+
+    def __str__(self) -> str:
+        return f"There is no case {self.case} that you may see."
+
+
+@dataclass(eq=False, kw_only=True)
+class NotInForce(CaseError):
+    """No version of the regulation is in force on the day of the fact."""
+
+    regulation: str
+    day: date
+    first: date | None
+
+    def __str__(self) -> str:
+        since = f"; the first came into force on {self.first}" if self.first else ""
+        return f"No version of {self.regulation} was in force on {self.day}{since}."
+
+
+@dataclass(eq=False, kw_only=True)
+class NotPossible(CaseError):
+    """The present state knows no such trigger."""
+
+    case: str
+    trigger: str
+    state: str
+    possible: Sequence[str]
+
+    def __str__(self) -> str:
+        possible = ", ".join(self.possible) or "nothing"
+        return (
+            f"Case {self.case} is {self.state!r}, where {self.trigger!r} is not possible; "
+            f"possible: {possible}."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class NotAllowed(CaseError):
+    """The officer may not do this: role, department, day or four eyes stand against it."""
+
+    case: str
+    trigger: str
+    officer: str
+    roles: Sequence[str]
+    why: str
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case}: {self.officer} may not {self.trigger!r}: {self.why}. "
+            f"It is for {', '.join(self.roles)}."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class AmbiguousRole(CaseError):
+    """The officer holds several roles for which the trigger means different things."""
+
+    case: str
+    trigger: str
+    roles: Sequence[str]
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case}: {self.trigger!r} differs for {', '.join(self.roles)}; "
+            "say as which role you act."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldProblem:
+    """A field of a form that cannot be taken as it is; never what it contains."""
+
+    field: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.problem}"
+
+
+@dataclass(eq=False, kw_only=True)
+class FormRejected(CaseError):
+    """A form cannot be taken as it is."""
+
+    case: str
+    trigger: str
+    problems: Sequence[FieldProblem]
+
+    def __str__(self) -> str:
+        problems = "; ".join(map(str, self.problems))
+        return f"Case {self.case}: the form of {self.trigger!r} was not taken: {problems}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmet:
+    """A requirement that stands in the way: its name, its label, its clauses or reading."""
+
+    name: str
+    label: str
+    sources: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.label}; {', '.join(self.sources)})"
+
+
+@dataclass(eq=False, kw_only=True)
+class RequirementNotMet(CaseError):
+    """Demands the regulation makes on a transition are not fulfilled."""
+
+    case: str
+    trigger: str
+    unmet: Sequence[Unmet]
+
+    def __str__(self) -> str:
+        unmet = ", ".join(map(str, self.unmet))
+        return f"Case {self.case}: {self.trigger!r} needs {unmet}; see to it, then try again."
+
+
+@dataclass(eq=False, kw_only=True)
+class DeadlinePassed(CaseError):
+    """The period in which this could be done is over, and the right with it."""
+
+    case: str
+    trigger: str
+    deadline: str
+    due: date
+    sources: Sequence[str]
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case}: {self.trigger!r} was possible until {self.due} "
+            f"({self.deadline}; {', '.join(self.sources)}), and nothing was recorded."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class WrongDay(CaseError):
+    """The day given for the act cannot be."""
+
+    case: str
+    trigger: str
+    day: date
+    why: str
+
+    def __str__(self) -> str:
+        return f"Case {self.case}: {self.trigger!r} cannot be of {self.day}: {self.why}."
+
+
+@dataclass(eq=False, kw_only=True)
+class OpenChildren(CaseError):
+    """The case would end while parts of it run that must end before it."""
+
+    case: str
+    trigger: str
+    group: str
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case}: {self.trigger!r} ends it while {self.group!r} still run; "
+            "bring these to their end first."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class StaleVersion(CaseError):
+    """The case changed since it was read."""
+
+    case: str
+    expected: int
+    actual: int
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case} is at version {self.actual}, not {self.expected}; "
+            "read it again and decide anew."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class KeyReused(CaseError):
+    """The key of the command was used for another command."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"The key {self.key!r} belongs to another command; give each command its own."
+
+
+class PeopleError(WorkflowError):
+    """An officer, department or account is not among the bureau's people."""
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownOfficer(PeopleError):
+    """The bureau has no such officer."""
+
+    officer: str
+
+    def __str__(self) -> str:
+        return f"There is no officer {self.officer!r}; people come from the people file."
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownDepartment(PeopleError):
+    """The bureau has no such department."""
+
+    department: str
+    close: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {self.close[0]!r}?" if self.close else ""
+        return f"There is no department {self.department!r}.{hint}"
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownService(PeopleError):
+    """The bureau has no such service account."""
+
+    service: str
+
+    def __str__(self) -> str:
+        return f"There is no service account {self.service!r}; name it in the people file."
+
+
+class StoreError(WorkflowError):
+    """The database cannot be used as it is."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NoBureau(StoreError):
+    """The database holds no such bureau."""
+
+    bureau: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        known = f"; it holds {', '.join(self.known)}" if self.known else ""
+        return f"The database holds no bureau {self.bureau!r}{known}. Set it up with zwgov init."
+
+
+@dataclass(eq=False, kw_only=True)
+class SchemaBehind(StoreError):
+    """The database is older than this program."""
+
+    found: str | None
+    needed: str
+
+    def __str__(self) -> str:
+        return (
+            f"The database is at {self.found or 'no revision'}, this program needs {self.needed}: "
+            "run zwgov migrate."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class SchemaAhead(StoreError):
+    """The database is newer than this program."""
+
+    found: str
+    newest: str
+
+    def __str__(self) -> str:
+        return (
+            f"The database is at {self.found}, and this program knows nothing beyond "
+            f"{self.newest}: install the newer program."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class Busy(StoreError):
+    """Another process held the database for too long; nothing was changed."""
+
+    seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"The database was busy for {self.seconds:g} seconds; nothing was changed, try again."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class EngineFault(WorkflowError):
+    """The engine contradicts itself; nothing was changed."""
+
+    case: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"Case {self.case}: {self.what}. This is a fault of the program or of its checker."
 
 
 @dataclass(eq=False, kw_only=True)
