@@ -1,0 +1,1 @@
+"""Where cases and events are kept: tables and transactions, with SQLAlchemy Core."""
