@@ -35,6 +35,11 @@ def regulation_app() -> typer.Typer:
         help=_("Show a regulation: its machines and what each step cites."),
         epilog=_("Example: zwgov regulation show release_coordination"),
     )(_show)
+    app.command(
+        "diff",
+        help=_("Show what differs between two regulations, clause by clause."),
+        epilog=_("Example: zwgov regulation diff release_coordination our-coordination.yaml"),
+    )(_diff)
     return app
 
 
@@ -64,3 +69,19 @@ def _show(
     from zwgov_workflow.cli.regulation_view import print_regulation
 
     print_regulation(name, as_json=as_json)
+
+
+def _diff(
+    old: Annotated[
+        str,
+        typer.Argument(help=_("The old one: a file, or the name of a regulation."), metavar="OLD"),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(help=_("The new one: a file, or the name of a regulation."), metavar="NEW"),
+    ],
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.regulation_difference import print_difference
+
+    print_difference(old, new, as_json=as_json)

@@ -1,0 +1,130 @@
+"""What differs between two regulations, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.terminal import console, print_json
+from zwgov_workflow.definition import Document, read_regulation
+from zwgov_workflow.definition.difference import (
+    AttributeChange,
+    Change,
+    ChangeKind,
+    RegulationDifference,
+    difference,
+)
+from zwgov_workflow.definition.shelf import shipped_regulations
+from zwgov_workflow.errors import UnknownRegulation
+
+__all__ = ["print_difference"]
+
+_STYLES = {ChangeKind.ADDED: "green", ChangeKind.REMOVED: "red", ChangeKind.CHANGED: "yellow"}
+
+
+def print_difference(old: str, new: str, *, as_json: bool) -> None:
+    """Print what changes from *old* to *new*, each a file or the name of a shipped regulation.
+
+    Raises:
+        UnknownRegulation: There is no regulation of that name, and no such file.
+        DefinitionError: A file is not of the format.
+    """
+    before, after = _document(old), _document(new)
+    found = difference(before, after)
+    if as_json:
+        changes = [asdict(change) for change in found.changes]
+        print_json({"old": _head(before), "new": _head(after), "changes": changes})
+        return
+    terminal = console()
+    if not found.changes:
+        terminal.print(_("no difference"))
+        return
+    terminal.print(f"{_name(before)} → {_name(after)}", style="bold")
+    _print(terminal, found)
+
+
+def _document(name_or_path: str) -> Document:
+    path = Path(name_or_path)
+    if path.suffix or len(path.parts) > 1:
+        return read_regulation(path)  # as no name is written
+    known = shipped_regulations()
+    if name_or_path in known:
+        return known[name_or_path]
+    if path.is_file():
+        return read_regulation(path)
+    raise UnknownRegulation(name=name_or_path, known=tuple(known))
+
+
+def _head(document: Document) -> dict[str, object]:
+    regulation = document.regulation
+    return {
+        "regulation": regulation.regulation,
+        "version": regulation.version,
+        "revision": regulation.revision,
+        "digest": document.digest,
+    }
+
+
+def _name(document: Document) -> str:
+    regulation = document.regulation
+    return f"{regulation.regulation} {regulation.version}/{regulation.revision}"
+
+
+def _print(terminal: Console, found: RegulationDifference) -> None:
+    """Print the changes of each clause; in full where they come first."""
+    told: dict[Change, str] = {}
+    for clause, changes in _sections(found):
+        terminal.print()
+        terminal.print(clause, style="bold")
+        for change in changes:
+            for indent, text in _lines(change, told.get(change)):
+                _print_indented(terminal, indent, text)
+            told.setdefault(change, clause)
+
+
+def _print_indented(terminal: Console, indent: int, text: Text) -> None:
+    """Print *text* as a block, without the blanks that would fill its lines up."""
+    for line in text.wrap(terminal, max(terminal.width - indent, 1)):
+        line.rstrip()
+        line.pad_left(indent)
+        terminal.print(line, soft_wrap=True)
+
+
+def _sections(found: RegulationDifference) -> Iterator[tuple[str, Sequence[Change]]]:
+    yield from found.by_clause().items()
+    if found.without_clause:
+        yield _("without clause"), found.without_clause
+
+
+def _lines(change: Change, told_at: str | None) -> Iterator[tuple[int, Text]]:
+    """Yield the lines of *change*, each with its indent; *told_at*: where it was told in full."""
+    style = _STYLES[change.kind]
+    head = f"{_kind(change)}: {change.label or change.place}"
+    if told_at:
+        see = _("see {clause}").format(clause=told_at)
+        yield 2, Text(f"{head}; {see}", style=style)
+        return
+    yield 2, Text(head, style=style)
+    if change.label:
+        yield 4, Text(change.place, style="dim")
+    for attribute in change.attributes:
+        yield 4, Text(_attribute(attribute))
+
+
+def _kind(change: Change) -> str:
+    texts = {
+        ChangeKind.ADDED: _("added"),
+        ChangeKind.REMOVED: _("removed"),
+        ChangeKind.CHANGED: _("changed"),
+    }
+    return texts[change.kind]
+
+
+def _attribute(attribute: AttributeChange) -> str:
+    old, new = ("–" if words is None else words for words in (attribute.old, attribute.new))
+    return f"{attribute.name}: {old} → {new}"
