@@ -1,0 +1,145 @@
+"""What is particular to SQLite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from enum import Enum
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from zwgov_workflow.errors import StoreError
+
+__all__ = ["Mode", "check_foreign_keys", "copy_file", "hold", "in_memory", "is_busy", "make_engine"]
+
+_PREPARE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+"""What makes a connection ready. WAL: readers and the writer do not wait for each other. FULL: what
+is committed survives a power cut."""
+
+
+class Mode(Enum):
+    """What a transaction is for; the value is how it begins.
+
+    The driver would begin only with the first change, so that two reads could see two states, and
+    would ask for the write lock so late that it can be refused without waiting.
+    """
+
+    READ = ("PRAGMA query_only = 1", "BEGIN")
+    WRITE = ("PRAGMA query_only = 0", "PRAGMA foreign_keys = 1", "BEGIN IMMEDIATE")
+    # A table is changed by a copy that takes its place: for a moment, references lead nowhere.
+    ALTER = ("PRAGMA query_only = 0", "PRAGMA foreign_keys = 0", "BEGIN IMMEDIATE")
+
+
+def in_memory(url: URL) -> bool:
+    """Say whether *url* names a database that lives in one connection only."""
+    return url.database in {None, "", ":memory:"}
+
+
+def make_engine(url: URL, busy_seconds: float) -> Engine:
+    """Return an engine whose transactions begin as the execution option ``zw_mode`` says.
+
+    Raises:
+        StoreError: The folder of the file is not there.
+    """
+    options: dict[str, Any] = {}
+    if in_memory(url):
+        options["poolclass"] = StaticPool
+    else:
+        options["max_overflow"] = -1  # a connection is a file handle: as many as there are threads
+        folder = Path(url.database or "").parent
+        if "uri" not in url.query and not folder.is_dir():
+            raise StoreError(f"There is no folder {folder} for the database: create it first.")
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        hide_parameters=True,  # no message and no log shows what a form contains
+        **options,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for statement in _PREPARE:
+        connection.execute(statement)
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("zw_mode", Mode.WRITE)
+    for statement in mode.value:
+        connection.exec_driver_sql(statement)
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Say whether *error* is that somebody else holds the database."""
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def hold(connection: Connection) -> None:
+    """Take the write lock for the transaction that *connection* of a host has begun.
+
+    The driver has begun nothing yet unless the host has changed something. It would do so with the
+    next change, too late for the reads before it, and not with a savepoint.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def copy_file(connection: Connection, label: str) -> Path | None:
+    """Copy the database of *connection* next to itself; give None for one without a file.
+
+    What *connection* has changed and not committed is not in the copy.
+
+    Args:
+        connection: Where the database is open.
+        label: What the name of the copy says: ``bureau.db`` becomes ``bureau.<label>.db``, or
+            ``bureau.<label>-2.db`` where that is taken.
+    """
+    files = connection.exec_driver_sql("PRAGMA database_list").mappings()
+    name = next(row["file"] for row in files if row["name"] == "main")
+    if not name:
+        return None
+    original = Path(name)
+    target = _new_file(original, label)
+    try:
+        shutil.copymode(original, target)
+        with closing(sqlite3.connect(original)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    except BaseException:
+        target.unlink()
+        raise
+    return target
+
+
+def _new_file(original: Path, label: str) -> Path:
+    """Create an empty file that only its owner may read."""
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        path = original.with_name(f"{original.stem}.{label}{again}{original.suffix}")
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Check that no reference leads nowhere, after a transaction that did not watch them.
+
+    Raises:
+        StoreError: One does; it names the tables.
+    """
+    broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if broken:
+        raise StoreError(f"References lead nowhere in {', '.join(sorted(broken))}.")
