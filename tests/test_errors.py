@@ -40,7 +40,12 @@ EXAMPLES = [
         unmet=(errors.Unmet(name="in_writing", label="须书面", sources=("RC-10-s1",)),),
     ),
     errors.DeadlinePassed(
-        case="c", trigger="appeal", deadline="appeal_by", due=date(2026, 1, 1), sources=("AC-7-s1",)
+        case="c",
+        trigger="appeal",
+        deadline="appeal_by",
+        label="申诉期限",
+        due=date(2026, 1, 1),
+        sources=("AC-7-s1",),
     ),
     errors.WrongDay(case="c", trigger="reply", day=date(2026, 1, 1), why="it lies ahead"),
     errors.OpenChildren(case="c", trigger="close", group="consultations"),

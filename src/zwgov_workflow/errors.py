@@ -367,13 +367,14 @@ class DeadlinePassed(CaseError):
     case: str
     trigger: str
     deadline: str
+    label: str
     due: date
     sources: Sequence[str]
 
     def __str__(self) -> str:
         return (
             f"Case {self.case}: {self.trigger!r} was possible until {self.due} "
-            f"({self.deadline}; {', '.join(self.sources)}), and nothing was recorded."
+            f"({self.deadline}, {self.label}; {', '.join(self.sources)}); nothing was recorded."
         )
 
 

@@ -25,7 +25,7 @@ def check_regulations(paths: Sequence[Path], *, as_json: bool) -> None:
     """
     checked: Sequence[tuple[Document, Sequence[Finding]]] = []
     try:
-        checked = check_files(paths or shipped_files())
+        checked = [_with_examples(*each) for each in check_files(paths or shipped_files())]
         findings = [finding for _document, found in checked for finding in found]
     except DefinitionError as error:
         findings = list(error.findings)
@@ -35,6 +35,15 @@ def check_regulations(paths: Sequence[Path], *, as_json: bool) -> None:
         _print(checked, findings)
     if findings:
         raise typer.Exit(1)
+
+
+def _with_examples(
+    document: Document, findings: Sequence[Finding]
+) -> tuple[Document, Sequence[Finding]]:
+    """Run the examples beside a file that is sound so far."""
+    from zwgov_workflow.worked_examples import check_examples  # noqa: PLC0415 (brings the engine)
+
+    return document, findings or check_examples(document)
 
 
 def _print(

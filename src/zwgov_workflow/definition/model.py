@@ -374,6 +374,16 @@ class Machine(Cited):
     children: Mapping[Name, Group] = Field(default_factory=dict)
     readers: Words | None = None
 
+    def sources(self, transition: Transition) -> tuple[str, ...]:
+        """Return the states a transition leads from; ``any`` stands for those not final."""
+        found: dict[str, None] = {}
+        for state in transition.from_ or ():
+            if state == "any":
+                found |= {name: None for name, known in self.states.items() if not known.final}
+            else:
+                found[state] = None
+        return tuple(found)
+
 
 class Regulation(Frozen):
     """One legal text in one version, as machines."""

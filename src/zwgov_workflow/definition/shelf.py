@@ -11,7 +11,10 @@ from zwgov_workflow.definition.law_text import read_law_text
 from zwgov_workflow.definition.reader import Document, read_regulation
 from zwgov_workflow.errors import Finding
 
-__all__ = ["check_files", "shipped_files", "shipped_regulations", "shipped_texts"]
+__all__ = ["EXAMPLES", "check_files", "shipped_files", "shipped_regulations", "shipped_texts"]
+
+EXAMPLES = ".examples.yaml"
+"""How the name of a file of worked examples ends; before it stands that of the regulation."""
 
 _FOLDER = Path(__file__).parent.parent / "regulations"
 
@@ -19,7 +22,8 @@ _FOLDER = Path(__file__).parent.parent / "regulations"
 @cache
 def shipped_files() -> Sequence[Path]:
     """Return the files of the shipped regulations."""
-    return tuple(sorted(_FOLDER.glob("*/*.yaml")))
+    found = sorted(_FOLDER.glob("*/*.yaml"))
+    return tuple(path for path in found if not path.name.endswith(EXAMPLES))
 
 
 @cache

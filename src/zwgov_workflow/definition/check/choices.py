@@ -14,7 +14,6 @@ from zwgov_workflow.definition.check.domains import (
     holds,
 )
 from zwgov_workflow.definition.check.findings import Place, Subject
-from zwgov_workflow.definition.check.graph import sources
 from zwgov_workflow.definition.condition import Condition
 from zwgov_workflow.definition.model import Machine, Transition
 from zwgov_workflow.definition.scope import Scope
@@ -45,7 +44,7 @@ def _alternatives(machine: Machine) -> dict[tuple[str, str, str], list[Numbered]
     """Return the transitions that one actor may mean by one trigger in one state."""
     found: dict[tuple[str, str, str], list[Numbered]] = {}
     for i, transition in enumerate(machine.transitions):
-        for state in sources(machine, transition) or ("",):
+        for state in machine.sources(transition) or ("",):
             for role in transition.by:
                 if role != "rule":
                     key = transition.trigger, state, role
@@ -57,7 +56,7 @@ def _rules(machine: Machine) -> dict[str, list[Numbered]]:
     found: dict[str, list[Numbered]] = {}
     for i, transition in enumerate(machine.transitions):
         if "rule" in transition.by:
-            for state in sources(machine, transition):
+            for state in machine.sources(transition):
                 found.setdefault(state, []).append((i, transition))
     return found
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from zwgov_workflow.definition.check.domains import ALWAYS, common_case, describe
 from zwgov_workflow.definition.check.findings import Place, Subject
-from zwgov_workflow.definition.check.graph import sources
 from zwgov_workflow.definition.condition import Condition
 from zwgov_workflow.definition.model import ACTORS, Machine, Transition
 from zwgov_workflow.definition.scope import Scope
@@ -38,7 +37,7 @@ def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> 
         running = {*deadline.runs_in, *deadline.pauses_in}
         for i, transition in enumerate(machine.transitions):
             entered = transition.to in deadline.runs_in
-            outside = [state for state in sources(machine, transition) if state not in running]
+            outside = [state for state in machine.sources(transition) if state not in running]
             recorded = {*transition.sets, *scope.form_of(transition)}
             if entered and (outside or transition.starting) and anchor not in recorded:
                 message = f"{transition.trigger!r} starts {key!r}, but records no {anchor!r}"
@@ -50,7 +49,7 @@ def _restless(subject: Subject, machine: Machine, place: Place) -> Iterator[Find
     for i, transition in enumerate(machine.transitions):
         at = (*place, "transitions", i)
         name = transition.trigger
-        if "rule" in transition.by and transition.to in ("same", *sources(machine, transition)):
+        if "rule" in transition.by and transition.to in ("same", *machine.sources(transition)):
             message = f"the rule {name!r} stays in its state and would fire for ever"
             yield subject.finding(message, *at)
         nobody = set(transition.by) <= set(ACTORS)
@@ -65,7 +64,7 @@ def _rounds(machine: Machine) -> Iterator[Sequence[Transition]]:
     def follow(start: str, path: list[Transition]) -> Iterator[Sequence[Transition]]:
         here = path[-1].to if path else start
         for rule in rules:
-            if here not in sources(machine, rule) or rule in path:
+            if here not in machine.sources(rule) or rule in path:
                 continue
             if rule.to == start:
                 yield [*path, rule]

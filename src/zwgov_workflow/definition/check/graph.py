@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from zwgov_workflow.definition.check.findings import Place, Subject
-from zwgov_workflow.definition.model import Machine, Transition
+from zwgov_workflow.definition.model import Machine
 from zwgov_workflow.errors import Finding
 
-__all__ = ["check_graph", "sources"]
+__all__ = [
+    "check_graph",
+]
 
 
 def check_graph(subject: Subject) -> Iterator[Finding]:
@@ -37,22 +39,11 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
         yield from _clocks(subject, name, machine, place)
 
 
-def sources(machine: Machine, transition: Transition) -> tuple[str, ...]:
-    """Return the states a transition leads from; ``any`` stands for those that are not final."""
-    found: dict[str, None] = {}
-    for state in transition.from_ or ():
-        if state == "any":
-            found |= {name: None for name, known in machine.states.items() if not known.final}
-        else:
-            found[state] = None
-    return tuple(found)
-
-
 def _ways(machine: Machine) -> Mapping[str, set[str]]:
     """Return, for each state, the states that a step leads to; a step that stays is one too."""
     ways: dict[str, set[str]] = {state: set() for state in machine.states}
     for transition in machine.transitions:
-        for state in sources(machine, transition):
+        for state in machine.sources(transition):
             if state in ways:
                 ways[state].add(state if transition.to == "same" else transition.to)
     return ways
@@ -126,7 +117,7 @@ def _lapses(
 ) -> Iterator[Finding]:
     """Check that the lapse finds its transition wherever the deadline runs, and only there."""
     timed = [t for t in machine.transitions if t.trigger == fire and "clock" in t.by]
-    known = {state for transition in timed for state in sources(machine, transition)}
+    known = {state for transition in timed for state in machine.sources(transition)}
     for state in sorted(set(states) - known):
         message = f"the lapse fires {fire!r} also in {state!r}, where there is none"
         yield subject.finding(message, *place, "on_lapse")
@@ -136,7 +127,7 @@ def _leaves(machine: Machine, trigger: str, states: Iterable[str]) -> bool:
     inside = set(states)
     return any(
         transition.trigger == trigger
-        and inside & set(sources(machine, transition))
+        and inside & set(machine.sources(transition))
         and transition.to not in (*inside, "same")
         and not {"clock", "rule"} & set(transition.by)
         for transition in machine.transitions

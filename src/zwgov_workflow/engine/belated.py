@@ -1,0 +1,162 @@
+"""Acts that come after a lapse: in time and told late, too late, or correcting a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zwgov_workflow.definition.model import Deadline as DeadlineRule
+from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
+from zwgov_workflow.engine.command import Command
+from zwgov_workflow.engine.compiled import CompiledMachine
+from zwgov_workflow.engine.context import Turn
+from zwgov_workflow.engine.decide import Chosen, act, choose, outcome_of
+from zwgov_workflow.engine.move import changed_fields, sources_of
+from zwgov_workflow.engine.outcome import DeadlineChange, Event, EventKind, Outcome
+from zwgov_workflow.engine.proposal import without_missing
+from zwgov_workflow.errors import DeadlinePassed, EngineFault
+
+__all__ = ["belated", "correct"]
+
+
+def belated(turn: Turn, command: Command) -> Outcome | None:
+    """Return what an act brings about whose deadline lapsed and moved the case; None if none did.
+
+    In time, it is decided on the case as it was before the lapse, which it supersedes. Late, it is
+    recorded and changes nothing, or refused, as the regulation says.
+
+    Raises:
+        CaseError: The act is refused on the case as it was before the lapse.
+    """
+    machine, case = turn.machine, turn.case
+    row = _answered(machine, case, command.trigger)
+    if row is None:
+        return None
+    before = turn.of(rewound(case, row))
+    rule = machine.machine.deadlines[row.name]
+    if command.occurred_on <= row.due:
+        outcome = act(before, command)
+        return _superseding(case, row, outcome)
+    if rule.late == "refuse":
+        raise DeadlinePassed(
+            case=case.id,
+            trigger=command.trigger,
+            deadline=row.name,
+            label=rule.label or row.name,
+            due=row.due,
+            sources=sources_of(rule),
+        )
+    return _late(case, row, rule, choose(before, command))
+
+
+def _answered(machine: CompiledMachine, case: Snapshot, trigger: str) -> Deadline | None:
+    """Return the lapsed deadline that *trigger* would have met, if the lapse still stands."""
+    for row in case.deadlines.values():
+        met_by = machine.machine.deadlines[row.name].met_by
+        if met_by is not None and trigger in met_by and _stands(case, row):
+            return row
+    return None
+
+
+def _stands(case: Snapshot, row: Deadline) -> bool:
+    return row.undo is not None and row.undo.after == case.state
+
+
+def rewound(case: Snapshot, row: Deadline) -> Snapshot:
+    """Return the case as it was before a lapse moved it; what was recorded since is kept."""
+    undo = row.undo
+    if undo is None or row.status is not DeadlineStatus.LAPSED:
+        raise EngineFault(case=case.id, what=f"the lapse of {row.name!r} cannot be undone")
+    kept = {name: value for name, value in case.data.items() if name not in undo.data}
+    running = {name: _running(case.deadlines[name]) for name in (row.name, *undo.closed)}
+    return replace(
+        case,
+        state=undo.state,
+        data={**kept, **without_missing(undo.data)},
+        deadlines={**case.deadlines, **running},
+    )
+
+
+def _running(row: Deadline) -> Deadline:
+    return replace(
+        row, status=DeadlineStatus.RUNNING, closed_on=None, lapse=None, undo=None, remind_on=None
+    )
+
+
+def _superseding(case: Snapshot, row: Deadline, outcome: Outcome) -> Outcome:
+    change = DeadlineChange(row.name, "superseded", row.due)
+    event = replace(
+        outcome.event,
+        from_state=case.state,
+        supersedes=row.lapse,
+        changed=changed_fields(case.data, outcome.case.data),
+        deadlines=(change, *outcome.event.deadlines),
+    )
+    return replace(outcome, event=event, superseded=(*_lapses(row), *outcome.superseded))
+
+
+def _lapses(*rows: Deadline) -> tuple[int, ...]:
+    """Return the numbers of the events that recorded the lapses of *rows*."""
+    return tuple(row.lapse for row in rows if row.lapse is not None)
+
+
+def _late(case: Snapshot, row: Deadline, rule: DeadlineRule, chosen: Chosen) -> Outcome:
+    """Record an act that came after its period: kept, and without effect by itself."""
+    seq = case.events + 1
+    event = Event(
+        seq=seq,
+        kind=EventKind.LATE,
+        actor=chosen.actor,
+        occurred_on=chosen.proposed.today,
+        trigger=chosen.arrow.rule.trigger,
+        label=chosen.arrow.rule.label,
+        from_state=case.state,
+        to_state=case.state,
+        form=chosen.form,
+        changed={},
+        deadlines=(DeadlineChange(row.name, "answered late", row.due),),
+        late=True,
+        sources=sources_of(rule),
+    )
+    last = max(chosen.proposed.today, case.last_on or chosen.proposed.today)
+    after = replace(case, version=case.version + 1, events=seq, last_on=last)
+    return Outcome(case=after, event=event)
+
+
+def correct(turn: Turn, command: Command) -> Outcome | None:
+    """Return what a correction of a record brings about; None where the command is none.
+
+    A lapse that rested on a day that was wrong is undone, and the deadline runs from the right
+    one; it lapses again in the same step where that is over too.
+    """
+    case = turn.case
+    arrows = turn.machine.arrows_for(command.trigger, case.state)
+    corrected = next((arrow.rule.corrects for arrow in arrows if arrow.rule.corrects), None)
+    if corrected is None:
+        return None
+    chosen = choose(turn, command)
+    undone = [row for row in case.deadlines.values() if _rests_on_other_day(chosen, row)]
+    fired = next((row for row in undone if _stands(case, row)), None)
+    before = case if fired is None else rewound(case, fired)
+    recorded = [row for row in undone if row.undo is None]
+    before = replace(
+        before, deadlines={**before.deadlines, **{row.name: _running(row) for row in recorded}}
+    )
+    outcome = outcome_of(choose(turn.of(before), command), command)
+    superseded = _lapses(*recorded, *filter(None, [fired]))
+    original = case.acts.get(corrected)
+    event = replace(
+        outcome.event,
+        from_state=case.state,
+        supersedes=superseded[-1] if superseded else None,
+        corrects=None if original is None else original.seq,
+        changed=changed_fields(case.data, outcome.case.data),
+    )
+    return replace(outcome, event=event, superseded=(*superseded, *outcome.superseded))
+
+
+def _rests_on_other_day(chosen: Chosen, row: Deadline) -> bool:
+    """Whether a lapse rested on an anchor that the correction replaces."""
+    if row.status is not DeadlineStatus.LAPSED or row.closed_on is not None:
+        return False
+    counted = chosen.proposed.counted(row.name)
+    return counted is not None and counted.anchor != row.anchor

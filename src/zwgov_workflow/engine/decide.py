@@ -1,0 +1,178 @@
+"""One command on one case: who, what was entered, which transition, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zwgov_workflow.engine.authority import acting
+from zwgov_workflow.engine.case import Snapshot
+from zwgov_workflow.engine.command import Command, Mover
+from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
+from zwgov_workflow.engine.context import Turn
+from zwgov_workflow.engine.form import incomplete, read_form
+from zwgov_workflow.engine.move import Step, move, sources_of
+from zwgov_workflow.engine.outcome import Actor, EventKind, Outcome, Warned
+from zwgov_workflow.engine.proposal import apply_settings, with_entries
+from zwgov_workflow.engine.value import Data
+from zwgov_workflow.engine.view import View
+from zwgov_workflow.errors import (
+    EngineFault,
+    FormRejected,
+    NotAllowed,
+    NotPossible,
+    RequirementNotMet,
+    Unmet,
+    WrongDay,
+)
+
+__all__ = ["Chosen", "act", "choose", "decide", "moved_by", "outcome_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The transition that a command means, by whom, and what it proposes."""
+
+    arrow: Arrow
+    actor: Actor
+    form: Data
+    proposed: View
+
+
+def decide(turn: Turn, command: Command) -> Outcome:
+    """Return what *command* brings about for a case, which is not yet started or as it stands.
+
+    Deadlines that are over must have lapsed before; see :mod:`zwgov_workflow.engine.family`.
+
+    Raises:
+        CaseError: The command is refused.
+    """
+    last = turn.case.last_on
+    if last is not None and command.occurred_on < last:
+        raise wrong_day(turn.case, command, f"the case was last acted on on {last}")
+    return act(turn, command)
+
+
+def wrong_day(case: Snapshot, command: Command, why: str) -> WrongDay:
+    """Return the refusal of a day."""
+    return WrongDay(case=case.id, trigger=command.trigger, day=command.occurred_on, why=why)
+
+
+def act(turn: Turn, command: Command) -> Outcome:
+    """Decide without asking whether the day follows on what was recorded already."""
+    return outcome_of(choose(turn, command), command)
+
+
+def outcome_of(chosen: Chosen, command: Command) -> Outcome:
+    """Return what a chosen transition brings about, if its demands are met."""
+    warnings, breaches = demands_met(chosen.proposed, chosen.arrow, command.trigger)
+    step = Step(
+        kind=EventKind.ACT,
+        actor=chosen.actor,
+        form=chosen.form,
+        warnings=warnings,
+        breaches=breaches,
+    )
+    return move(chosen.proposed, chosen.arrow, step)
+
+
+def choose(turn: Turn, command: Command) -> Chosen:
+    """Return the transition that *command* means: steps 2 to 6 of the order of evaluation."""
+    machine, case = turn.machine, turn.case
+    arrows = by_officers(machine.arrows_for(command.trigger, case.state))
+    if not arrows:
+        raise _not_possible(machine, case, command.trigger)
+    actor, mine = acting(machine, case, arrows, command, turn.ctx.people)
+    entered, data = _entered(turn, mine[0], command)
+    arrow, proposed = select(turn, mine, data)
+    _four_eyes(case, arrow, command)
+    return Chosen(arrow, actor, entered, proposed)
+
+
+def _not_possible(machine: CompiledMachine, case: Snapshot, trigger: str) -> NotPossible:
+    known = machine.triggers_of(case.state)
+    possible = [name for name in known if by_officers(machine.arrows_for(name, case.state))]
+    state = case.state or "not started"
+    return NotPossible(case=case.id, trigger=trigger, state=state, possible=possible)
+
+
+def by_officers(arrows: Sequence[Arrow]) -> Sequence[Arrow]:
+    """Return the transitions that an officer may fire."""
+    movers = set(Mover)
+    return [arrow for arrow in arrows if not movers.issuperset(arrow.rule.by)]
+
+
+def _entered(turn: Turn, arrow: Arrow, command: Command) -> tuple[Data, Data]:
+    """Return what was entered, and the data of the case with it."""
+    entered = read_form(turn.machine, arrow.form, command.form, turn.ctx.people)
+    data = with_entries(turn.case.data, entered.values, entered.empty)
+    problems = (*entered.problems, *incomplete(arrow.form, entered, turn.view(data)))
+    if problems:
+        raise FormRejected(case=turn.case.id, trigger=command.trigger, problems=problems)
+    return entered.values, data
+
+
+def select(turn: Turn, arrows: Sequence[Arrow], data: Data) -> tuple[Arrow, View]:
+    """Return the one transition whose ``when`` holds on the data it proposes, with that view.
+
+    Raises:
+        EngineFault: None or several hold, which the checker rules out.
+    """
+    found: list[tuple[Arrow, View]] = []
+    for arrow in arrows:
+        view = turn.view(apply_settings(turn, arrow, data))
+        if arrow.when(view):
+            found.append((arrow, view))
+    if len(found) != 1:
+        what = f"{len(found)} transitions fit {arrows[0].rule.trigger!r}" if arrows else "none fits"
+        raise EngineFault(case=turn.case.id, what=what)
+    return found[0]
+
+
+def _four_eyes(case: Snapshot, arrow: Arrow, command: Command) -> None:
+    for trigger in arrow.rule.distinct_from or ():
+        last = case.acts.get(trigger)
+        if last is not None and last.officer == command.officer:
+            raise NotAllowed(
+                case=case.id,
+                trigger=command.trigger,
+                officer=command.officer,
+                roles=arrow.rule.by,
+                why=f"another officer than the one of {trigger!r} must act",
+            )
+
+
+def demands_met(
+    view: View, arrow: Arrow, trigger: str
+) -> tuple[tuple[Warned, ...], tuple[str, ...]]:
+    """Return the demands let pass with a warning, and the breaches recorded for others.
+
+    Raises:
+        RequirementNotMet: A demand that refuses is not fulfilled; all such are named.
+    """
+    unmet: list[Unmet] = []
+    warnings: list[Warned] = []
+    breaches: list[str] = []
+    for demand in arrow.demands:
+        if not demand.applies(view) or demand.holds(view):
+            continue
+        label, sources = demand.rule.label or demand.name, sources_of(demand.rule)
+        if demand.rule.otherwise == "refuse":
+            unmet.append(Unmet(name=demand.name, label=label, sources=sources))
+        elif demand.rule.otherwise == "warn":
+            warnings.append(Warned(demand.name, label, sources))
+        else:
+            breaches.append(demand.rule.otherwise)
+    if unmet:
+        raise RequirementNotMet(case=view.case.id, trigger=trigger, unmet=unmet)
+    return tuple(warnings), tuple(breaches)
+
+
+def moved_by(
+    turn: Turn, arrows: Sequence[Arrow], kind: EventKind, mover: Mover, data: Data | None = None
+) -> Outcome:
+    """Return what one of *arrows* brings about where no officer acts."""
+    arrow, proposed = select(turn, arrows, turn.case.data if data is None else data)
+    warnings, breaches = demands_met(proposed, arrow, arrow.rule.trigger)
+    step = Step(kind=kind, actor=Actor(mover.value), warnings=warnings, breaches=breaches)
+    return move(proposed, arrow, step)

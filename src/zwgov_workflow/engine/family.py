@@ -1,0 +1,403 @@
+"""A family of cases worked on together: a step and all that follows from it, in memory.
+
+The family is read case by case as it is needed, and what it comes to is written by whoever asked.
+Every method is a function of what was read and of its arguments.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from zwgov_workflow.engine.belated import belated, correct
+from zwgov_workflow.engine.case import Place, Snapshot
+from zwgov_workflow.engine.command import Command, Mover
+from zwgov_workflow.engine.compiled import CompiledMachine
+from zwgov_workflow.engine.context import Context, Turn
+from zwgov_workflow.engine.decide import decide, moved_by, wrong_day
+from zwgov_workflow.engine.lifecycle import ONE_DAY
+from zwgov_workflow.engine.move import data_step
+from zwgov_workflow.engine.outcome import Actor, EventKind, Outcome, StartChild, TellChildren
+from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.engine.settle import lapse, remind, settle
+from zwgov_workflow.engine.succession import succeeded
+from zwgov_workflow.engine.value import Value
+from zwgov_workflow.errors import EngineFault, OpenChildren, StaleVersion
+
+__all__ = ["Cases", "Family", "NothingStored", "moved_count"]
+
+MOST_SETTLING = 10_000
+"""A cascade that is longer goes round; the checker should have refused the rules."""
+
+
+class Cases(Protocol):
+    """Where the cases of one family are read from."""
+
+    def case(self, case_id: str) -> Snapshot:
+        """Return a case by its id."""
+        ...
+
+    def children(self, parent: str, group: str) -> Sequence[str]:
+        """Return the children of a group, oldest first."""
+        ...
+
+    def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:
+        """Return due day, case and name of each running deadline due before *day*."""
+        ...
+
+    def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:
+        """Return the cases that name one of *departments*."""
+        ...
+
+
+class NothingStored:
+    """A family that is only now begun."""
+
+    def case(self, case_id: str) -> Snapshot:
+        """Raise: there is none."""
+        raise KeyError(case_id)
+
+    def children(self, parent: str, group: str) -> Sequence[str]:  # noqa: ARG002
+        """Return none."""
+        return ()
+
+    def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:  # noqa: ARG002
+        """Return none."""
+        return ()
+
+    def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:  # noqa: ARG002
+        """Return none."""
+        return ()
+
+
+@dataclass
+class Family:
+    """The working copy of one family.
+
+    Attributes:
+        root: The case at the top.
+        cases: Where it is read from.
+        regulations: The regulations its cases are pinned to, and those new ones take.
+        ctx: The world around it.
+        new_id: Gives each new case its id.
+        outcomes: What was decided so far, in order.
+    """
+
+    root: str
+    cases: Cases
+    regulations: Regulations
+    ctx: Context
+    new_id: Callable[[], str]
+    outcomes: list[Outcome] = field(default_factory=list)
+    _working: dict[str, Snapshot] = field(default_factory=dict)
+    _started: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _pushed: dict[tuple[str, str], Mapping[str, Value | None]] = field(default_factory=dict)
+    _queue: deque[str] = field(default_factory=deque)
+
+    # What is asked of a family
+
+    def unborn(self, path: str, day: date) -> Snapshot:
+        """Return the root before it is started, by the version in force on *day*."""
+        return self._unborn(path, self.root, Place(self.root), day)
+
+    def start(self, path: str, command: Command) -> Snapshot:
+        """Start the root case at ``regulation/machine``, by the version in force on the day.
+
+        Raises:
+            CaseError: The command is refused.
+        """
+        unborn = self.unborn(path, command.occurred_on)
+        self._not_ahead(unborn, command)
+        self._step(unborn, decide(self._turn(unborn, command.occurred_on), command))
+        self._settle(command.occurred_on)
+        return self.case(self.root)
+
+    def fire(self, case_id: str, command: Command) -> Snapshot:
+        """Decide a command, after all deadlines that were over on its day have lapsed.
+
+        Raises:
+            CaseError: The command is refused.
+        """
+        case = self.case(case_id)
+        if command.expect_version not in (None, case.version):
+            expected = command.expect_version or 0
+            raise StaleVersion(case=case_id, expected=expected, actual=case.version)
+        self._not_ahead(case, command)
+        self.pass_time(command.occurred_on)
+        case = self.case(case_id)
+        turn = self._turn(case, command.occurred_on)
+        outcome = belated(turn, command) or correct(turn, command) or decide(turn, command)
+        self._step(case, outcome)
+        self._ends_with_its_parts(case, command.trigger)
+        self._settle(command.occurred_on)
+        return self.case(case_id)
+
+    def pass_time(self, day: date) -> None:
+        """Let *day* begin: what was due before it lapses, in the order it was due."""
+        for since in self._abolitions(day):
+            self._let_lapse(since)
+            for case_id in self._abandoned(since):
+                self._hand_over(case_id, since)
+        self._let_lapse(day)
+
+    def _let_lapse(self, day: date) -> None:
+        pending = {
+            (case_id, name): due for due, case_id, name in self.cases.running_before(self.root, day)
+        }
+        while (found := self._earliest(day, pending)) is not None:
+            due, case_id, name = found
+            pending.pop((case_id, name), None)
+            self._lapse(case_id, name)
+            self._settle(due + ONE_DAY)
+
+    def remind(self, case_id: str, name: str, day: date) -> None:
+        """Record the reminder of a deadline, where it still runs."""
+        case = self.case(case_id)
+        row = case.deadlines.get(name)
+        if row is not None and row.running and row.remind_on is not None and row.remind_on <= day:
+            self._keep(case, remind(self._turn(case, day), name))
+
+    # The working copy
+
+    def case(self, case_id: str) -> Snapshot:
+        """Return a case as it now stands."""
+        found = self._working.get(case_id)
+        if found is None:
+            found = self._working[case_id] = self.cases.case(case_id)
+            self._note_given(found)
+        return found
+
+    def machine(self, case: Snapshot) -> CompiledMachine:
+        """Return the machine a case runs in."""
+        return self.regulations.machine(case.machine, case.digest)
+
+    def _turn(self, case: Snapshot, day: date) -> Turn:
+        return Turn(self.machine(case), case, day, self.ctx)
+
+    def touched(self) -> Iterator[Snapshot]:
+        """Yield the cases as they now stand, of those that were read or started."""
+        yield from self._working.values()
+
+    def _unborn(self, path: str, case_id: str, place: Place, day: date) -> Snapshot:
+        document = self.regulations.in_force(path.partition("/")[0], day)
+        return Snapshot(id=case_id, place=place, machine=path, digest=document.digest)
+
+    def _not_ahead(self, case: Snapshot, command: Command) -> None:
+        if command.occurred_on > command.recorded_on:
+            raise wrong_day(case, command, f"it lies ahead of {command.recorded_on}")
+
+    def _keep(self, before: Snapshot, outcome: Outcome) -> None:
+        self._working[outcome.case.id] = outcome.case
+        self.outcomes.append(outcome)
+        if before.state != outcome.case.state:
+            self._count(before, outcome.case)
+
+    def _step(self, before: Snapshot, outcome: Outcome) -> None:
+        """Take a step in, start and tell children, and remember whom it touches."""
+        self._keep(before, outcome)
+        self._touch(outcome.case.id)
+        for start in outcome.starts:
+            self._start_child(outcome.case, start, outcome.event.occurred_on)
+        for tell in outcome.tells:
+            self._tell(outcome.case, tell, outcome.event.occurred_on)
+
+    def _touch(self, case_id: str) -> None:
+        if case_id not in self._queue:
+            self._queue.append(case_id)
+
+    def _count(self, before: Snapshot, after: Snapshot) -> None:
+        """Keep the parent's count of children by state."""
+        place = after.place
+        if place.parent is None or place.group is None:
+            return
+        parent = self.case(place.parent)
+        counts = moved_count(parent.counts.get(place.group, {}), before.state, after.state)
+        self._working[parent.id] = replace(parent, counts={**parent.counts, place.group: counts})
+        self._touch(parent.id)
+
+    # Children
+
+    def _start_child(self, parent: Snapshot, start: StartChild, day: date) -> None:
+        group = self.machine(parent).group(start.group)
+        place = Place(parent.place.root, parent.id, start.group, start.item)
+        child = self._unborn(group.machine, self.new_id(), place, day)
+        machine = self.machine(child)
+        arrows = machine.arrows_for(group.start, None)
+        data = {**child.data, **start.data}
+        kind, mover = EventKind.STARTED, Mover.CASE
+        outcome = moved_by(self._turn(child, day), arrows, kind, mover, data)
+        self._started.setdefault((parent.id, start.group), []).append(child.id)
+        self._step(child, outcome)
+
+    def _tell(self, parent: Snapshot, tell: TellChildren, day: date) -> None:
+        for child_id in self._children(parent.id, tell.group):
+            child = self.case(child_id)
+            machine = self.machine(child)
+            arrows = [
+                arrow
+                for arrow in machine.arrows_for(tell.trigger, child.state)
+                if Mover.CASE in arrow.rule.by
+            ]
+            if arrows:
+                data = {**child.data, **tell.data}
+                kind, mover = EventKind.TOLD, Mover.CASE
+                self._step(child, moved_by(self._turn(child, day), arrows, kind, mover, data))
+
+    def _children(self, parent: str, group: str) -> Sequence[str]:
+        return (*self.cases.children(parent, group), *self._started.get((parent, group), ()))
+
+    def _ends_with_its_parts(self, before: Snapshot, trigger: str) -> None:
+        """Refuse to end a case whose parts must end before it."""
+        case, machine = self.case(before.id), self.machine(before)
+        if not machine.is_final(case.in_state) or case.state == before.state:
+            return
+        for name, group in machine.machine.children.items():
+            child = self._machine_of(group.machine)
+            running = [state for state in case.counts.get(name, {}) if not child.is_final(state)]
+            if running and not group.outlives:
+                raise OpenChildren(case=case.id, trigger=trigger, group=group.label or name)
+
+    def _machine_of(self, path: str) -> CompiledMachine:
+        """Return a machine in its latest version, to ask which of its states are final."""
+        latest = self.regulations.versions(path.partition("/")[0])[-1]
+        return self.regulations.machine(path, latest.digest)
+
+    # What follows by itself
+
+    def _settle(self, day: date) -> None:
+        """Let lapses, rules and given fields follow until nothing more does."""
+        for _ in range(MOST_SETTLING):
+            overdue = self._earliest(day, {})
+            if overdue is not None:
+                self._lapse(overdue[1], overdue[2])
+            elif self._queue:
+                self._settle_one(self._queue.popleft(), day)
+            else:
+                return
+        raise EngineFault(case=self.root, what="the rules of the family do not come to rest")
+
+    def _settle_one(self, case_id: str, day: date) -> None:
+        case = self.case(case_id)
+        self._give(case, day)
+        outcome = settle(self._turn(case, day))
+        if outcome is not None:
+            self._step(case, outcome)
+        self._take(self.case(case_id), day)
+
+    def _earliest(
+        self, day: date, pending: Mapping[tuple[str, str], date]
+    ) -> tuple[date, str, str] | None:
+        """Return the running deadline that was due first, of those due before *day*."""
+        found = [
+            (due, case_id, name)
+            for (case_id, name), due in pending.items()
+            if case_id not in self._working
+        ]
+        found += [
+            (row.due, case.id, row.name)
+            for case in self._working.values()
+            for row in case.deadlines.values()
+            if row.running and row.due < day
+        ]
+        return min(found, default=None)
+
+    def _lapse(self, case_id: str, name: str) -> None:
+        case = self.case(case_id)
+        row = case.deadlines.get(name)
+        if row is not None and row.running:
+            self._step(case, lapse(self._turn(case, row.due), name))
+
+    # Given and taken fields
+
+    def _note_given(self, case: Snapshot) -> None:
+        """Remember what the children of a case read from the store were given."""
+        if case.state is not None and case.last_on is not None:
+            for name in self.machine(case).machine.children:
+                self._pushed[case.id, name] = self._given(case, name, case.last_on)
+
+    def _given(self, case: Snapshot, name: str, day: date) -> Mapping[str, Value | None]:
+        turn = self._turn(case, day)
+        give = turn.machine.group(name).give
+        view = turn.view()
+        return {child: view.value(path) for child, path in give.items()}
+
+    def _give(self, case: Snapshot, day: date) -> None:
+        """Let the open children follow the fields they are given."""
+        for name, group in self.machine(case).machine.children.items():
+            if not group.give or not case.counts.get(name):
+                continue
+            given = self._given(case, name, day)
+            if self._pushed.get((case.id, name)) == given:
+                continue
+            self._pushed[case.id, name] = given
+            for child_id in self._children(case.id, name):
+                self._receive(child_id, given, EventKind.GIVEN, day)
+
+    def _receive(
+        self, case_id: str, values: Mapping[str, Value | None], kind: EventKind, day: date
+    ) -> None:
+        """Change the fields of a case that follow another, while it is open."""
+        case = self.case(case_id)
+        machine = self.machine(case)
+        differing = {name: v for name, v in values.items() if case.data.get(name) != v}
+        if not differing or (kind is EventKind.GIVEN and machine.is_final(case.in_state)):
+            return
+        kept = {name: value for name, value in case.data.items() if name not in differing}
+        data = {**kept, **{name: v for name, v in differing.items() if v is not None}}
+        view = self._turn(case, day).view()
+        self._step(case, data_step(view, data, kind, Actor(Mover.CASE.value)))
+
+    def _take(self, case: Snapshot, day: date) -> None:
+        """Let the parent follow the fields it takes from a single child."""
+        place = case.place
+        if place.parent is None or place.group is None:
+            return
+        parent = self.case(place.parent)
+        take = self.machine(parent).group(place.group).take
+        if not take or self._children(parent.id, place.group)[-1] != case.id:
+            return
+        view = self._turn(case, day).view()
+        values = {own: view.value(path) for own, path in take.items()}
+        self._receive(parent.id, values, EventKind.TAKEN, day)
+
+    # Departments that are no more
+
+    def _abolitions(self, day: date) -> Sequence[date]:
+        """Return the days, up to *day*, since which a department of the family is no more."""
+        people = self.ctx.people
+        if not people.abolished(day) or not self._abandoned(day):
+            return ()
+        lasts = [people.department(gone).last for gone in people.abolished(day)]
+        return sorted({last + ONE_DAY for last in lasts if last is not None})
+
+    def _abandoned(self, day: date) -> Sequence[str]:
+        gone = self.ctx.people.abolished(day)
+        return tuple(dict.fromkeys((*self.cases.held_by(self.root, gone), *self._working)))
+
+    def _hand_over(self, case_id: str, day: date) -> None:
+        case = self.case(case_id)
+        outcome = succeeded(self._turn(case, day), self._given_fields(case))
+        if outcome is not None:
+            self._step(case, outcome)
+            self._settle(outcome.event.occurred_on)
+
+    def _given_fields(self, case: Snapshot) -> frozenset[str]:
+        place = case.place
+        if place.parent is None or place.group is None:
+            return frozenset()
+        parent = self.case(place.parent)
+        return frozenset(self.machine(parent).group(place.group).give)
+
+
+def moved_count(
+    counts: Mapping[str, int], before: str | None, after: str | None
+) -> Mapping[str, int]:
+    """Return the numbers of children by state, once one has moved."""
+    moved = dict(counts)
+    for state, by in ((before, -1), (after, 1)):
+        if state is not None:
+            moved[state] = moved.get(state, 0) + by
+    return {state: number for state, number in moved.items() if number}

@@ -1,0 +1,175 @@
+"""What becomes of the deadlines of a case when it moves or its data change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from zwgov_workflow.calendar import DaySpan, PeriodRule, WorkingCalendar
+from zwgov_workflow.calendar.period import Direction
+from zwgov_workflow.definition.model import Deadline as DeadlineRule
+from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
+from zwgov_workflow.engine.outcome import DeadlineChange
+from zwgov_workflow.engine.view import Counted, View
+
+__all__ = ["Deadlines", "after_move", "closed_by", "next_reminder", "recomputed"]
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The deadlines after a step, what changed, and the lapses that no longer count."""
+
+    rows: Mapping[str, Deadline]
+    changes: tuple[DeadlineChange, ...]
+    superseded: tuple[int, ...]
+
+
+def after_move(view: View, before: str | None, now: str, trigger: str | None) -> Deadlines:
+    """Return the deadlines of the case of *view* once it has moved from *before* to *now*.
+
+    *view* has the data after the step, and the deadlines before it.
+    """
+    rows = dict(view.case.deadlines)
+    changes: list[DeadlineChange] = []
+    superseded: list[int] = []
+    for name, rule in view.machine.machine.deadlines.items():
+        old = rows.get(name)
+        new, change = _next(view, _Move(name, rule, before, now, trigger), old)
+        if new is None or new == old:
+            continue
+        rows[name] = new
+        was = old.due if old is not None and old.due != new.due else None
+        changes.append(DeadlineChange(name, change, new.due, was))
+        if change == "superseded" and old is not None and old.lapse is not None:
+            superseded.append(old.lapse)
+    return Deadlines(rows, tuple(changes), tuple(superseded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    name: str
+    rule: DeadlineRule
+    before: str | None
+    now: str
+    trigger: str | None
+
+    @property
+    def inside(self) -> frozenset[str]:
+        return frozenset((*self.rule.runs_in, *self.rule.pauses_in))
+
+    @property
+    def answers(self) -> bool:
+        return self.rule.met_by is None or self.trigger in self.rule.met_by
+
+    @property
+    def leaves(self) -> bool:
+        return self.before in self.inside and self.now not in self.inside
+
+
+def _next(view: View, move: _Move, old: Deadline | None) -> tuple[Deadline | None, str]:
+    """Return the deadline after the move, and what happened to it."""
+    if old is not None and old.live:
+        return _live(view, move, old)
+    if old is not None and move.leaves and old.status is DeadlineStatus.LAPSED:
+        return _answered(view, move, old)
+    runs = move.now in move.rule.runs_in
+    if runs and (old is None or move.before not in move.inside):
+        counted = view.counted(move.name)
+        if counted is not None:
+            return _opened(view, move, counted, old), "opened"
+    return old, ""
+
+
+def _live(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
+    today = view.today
+    if move.now in move.rule.runs_in:
+        if old.paused_on is not None:
+            return _resumed(view, move, old, old.paused_on), "resumed"
+        return _recounted(view, move, old), "recomputed"
+    if move.now in move.rule.pauses_in:
+        if old.paused_on is not None:
+            return old, ""
+        return replace(old, status=DeadlineStatus.PAUSED, paused_on=today), "paused"
+    status = DeadlineStatus.MET if move.answers else DeadlineStatus.ENDED
+    return replace(old, status=status, closed_on=today, remind_on=None), status.value
+
+
+def _answered(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
+    """Answer a lapse that only recorded: in time, it no longer counts; late, it is done now."""
+    if not move.answers or old.undo is not None or old.closed_on is not None:
+        return old, ""
+    if view.today <= old.due:
+        return replace(old, status=DeadlineStatus.MET, closed_on=view.today), "superseded"
+    return replace(old, closed_on=view.today), "answered late"
+
+
+def _opened(view: View, move: _Move, counted: Counted, old: Deadline | None) -> Deadline:
+    fresh = Deadline(
+        name=move.name,
+        instance=1 if old is None else old.instance + 1,
+        status=DeadlineStatus.RUNNING,
+        opened_on=view.today,
+        anchor=counted.anchor,
+        rule=None if counted.rule is None else str(counted.rule),
+        due=counted.due.on,
+        provisional=counted.due.provisional,
+        data_version=counted.due.data_version,
+    )
+    return replace(fresh, remind_on=next_reminder(move.rule, fresh, view.calendar, view.today))
+
+
+def _resumed(view: View, move: _Move, old: Deadline, since: date) -> Deadline:
+    """Let the rest of the period run on: the days it stood still are not counted."""
+    stood_still = old.excluded
+    if view.today > since:
+        stood_still = (*old.excluded, DaySpan(since + ONE_DAY, view.today))
+    running = replace(old, status=DeadlineStatus.RUNNING, paused_on=None, excluded=stood_still)
+    return recomputed(move.rule, running, view.calendar, view.today)
+
+
+def _recounted(view: View, move: _Move, old: Deadline) -> Deadline:
+    """Follow a changed anchor or period; what is no longer known leaves the day as it was."""
+    counted = view.counted(move.name)
+    if counted is None or (counted.due.on, counted.anchor) == (old.due, old.anchor):
+        return old
+    rule = None if counted.rule is None else str(counted.rule)
+    moved = replace(old, anchor=counted.anchor, rule=rule)
+    return recomputed(move.rule, moved, view.calendar, view.today)
+
+
+def recomputed(
+    rule: DeadlineRule, row: Deadline, calendar: WorkingCalendar, today: date
+) -> Deadline:
+    """Return a deadline counted anew from its anchor, by the calendar as it is now."""
+    if row.rule is None:
+        fresh = replace(row, due=row.anchor)
+    else:
+        period = PeriodRule.parse(row.rule)
+        due = calendar.due_date(period, row.anchor, excluded=row.excluded)
+        fresh = replace(row, due=due.on, provisional=due.provisional, data_version=due.data_version)
+    return replace(fresh, remind_on=next_reminder(rule, fresh, calendar, today))
+
+
+def next_reminder(
+    rule: DeadlineRule, row: Deadline, calendar: WorkingCalendar, after: date
+) -> date | None:
+    """Return the next day after *after* on which to remind; None where there is none."""
+    days = sorted(_reminders(rule, row.due, calendar))
+    return next((day for day in days if day > after), None)
+
+
+def _reminders(rule: DeadlineRule, due: date, calendar: WorkingCalendar) -> Iterator[date]:
+    for text in rule.remind:
+        period = PeriodRule.parse(text)
+        back = PeriodRule(period.amount, period.unit, Direction.BACKWARD)
+        yield calendar.due_date(back, due).on
+
+
+def closed_by(before: Snapshot, after: Mapping[str, Deadline]) -> tuple[str, ...]:
+    """Return the deadlines that were live and are no longer."""
+    return tuple(
+        name for name, row in before.deadlines.items() if row.live and not after[name].live
+    )
