@@ -22,9 +22,16 @@ MODULES = sorted(
 def test_the_public_names():
     assert zwgov_workflow.__all__ == [
         "CalendarError",
+        "Case",
+        "CaseError",
         "DefinitionError",
         "DueDate",
+        "Officer",
+        "PeopleError",
         "PeriodRule",
+        "ServiceAccount",
+        "StoreError",
+        "WorkflowEngine",
         "WorkflowError",
         "WorkingCalendar",
         "__version__",

@@ -9,13 +9,29 @@ from zwgov_workflow._version import __version__
 
 if TYPE_CHECKING:
     from zwgov_workflow.calendar import DueDate, PeriodRule, WorkingCalendar
-    from zwgov_workflow.errors import CalendarError, DefinitionError, WorkflowError
+    from zwgov_workflow.errors import (
+        CalendarError,
+        CaseError,
+        DefinitionError,
+        PeopleError,
+        StoreError,
+        WorkflowError,
+    )
+    from zwgov_workflow.people import Officer, ServiceAccount
+    from zwgov_workflow.service import Case, WorkflowEngine
 
 __all__ = [
     "CalendarError",
+    "Case",
+    "CaseError",
     "DefinitionError",
     "DueDate",
+    "Officer",
+    "PeopleError",
     "PeriodRule",
+    "ServiceAccount",
+    "StoreError",
+    "WorkflowEngine",
     "WorkflowError",
     "WorkingCalendar",
     "__version__",
@@ -23,9 +39,16 @@ __all__ = [
 
 _HOME = {
     "CalendarError": "errors",
+    "Case": "service",
+    "CaseError": "errors",
     "DefinitionError": "errors",
     "DueDate": "calendar",
+    "Officer": "people",
+    "PeopleError": "errors",
     "PeriodRule": "calendar",
+    "ServiceAccount": "people",
+    "StoreError": "errors",
+    "WorkflowEngine": "service",
     "WorkflowError": "errors",
     "WorkingCalendar": "calendar",
 }

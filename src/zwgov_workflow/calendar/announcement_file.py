@@ -8,9 +8,9 @@ from pathlib import Path
 
 from zwgov_workflow.calendar.announcement import Announcement, Holiday
 from zwgov_workflow.calendar.day import DaySpan
-from zwgov_workflow.sourcefile import MapNode, Node, parse_date, read_source
+from zwgov_workflow.sourcefile import MapNode, Node, parse_date, read_source, read_text
 
-__all__ = ["read_announcement"]
+__all__ = ["parse_announcement", "read_announcement"]
 
 LONGEST = 60
 """No holiday has more days, and no year more holidays."""
@@ -47,7 +47,19 @@ def read_announcement(path: Path | str) -> Announcement:
     Raises:
         DefinitionError: The file says what it may not, with file and line.
     """
-    root = read_source(Path(path))
+    return _announcement(read_source(Path(path)), str(path))
+
+
+def parse_announcement(content: str, name: str) -> Announcement:
+    """Read one announcement from its text; *name* is what errors call it.
+
+    Raises:
+        DefinitionError: As :func:`read_announcement`.
+    """
+    return _announcement(read_text(content, name), name)
+
+
+def _announcement(root: MapNode, path: str) -> Announcement:
     root.allow(_KEYS)
     root.require_format()
     known_from = root["known_from"].date()
@@ -77,7 +89,7 @@ def read_announcement(path: Path | str) -> Announcement:
         unconfirmed=_text(root, "unconfirmed"),
         sources=_texts(root, "sources"),
         notes=_texts(root, "notes"),
-        source_path=str(path),
+        source_path=path,
         source_lines=tuple((key, node.line) for key, node in root.keys.items()),
     )
 

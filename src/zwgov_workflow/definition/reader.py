@@ -15,9 +15,9 @@ from pydantic import BaseModel, ValidationError
 
 from zwgov_workflow.definition.model import Regulation
 from zwgov_workflow.errors import DefinitionError, Finding
-from zwgov_workflow.sourcefile import MapNode, Node, SeqNode, read_source
+from zwgov_workflow.sourcefile import MapNode, Node, SeqNode, read_source, read_text
 
-__all__ = ["Document", "read_regulation"]
+__all__ = ["Document", "parse_regulation", "read_regulation"]
 
 Location = Sequence[str | int]
 
@@ -63,7 +63,19 @@ def read_regulation(path: Path | str) -> Document:
         DefinitionError: The file is not of the format; each finding has its line. What the file
             says beyond its form is looked at by :func:`zwgov_workflow.definition.check`.
     """
-    source = read_source(Path(path))
+    return _document(read_source(Path(path)))
+
+
+def parse_regulation(content: str, name: str) -> Document:
+    """Read a regulation from its text; *name* is what errors call it.
+
+    Raises:
+        DefinitionError: As :func:`read_regulation`.
+    """
+    return _document(read_text(content, name))
+
+
+def _document(source: MapNode) -> Document:
     content = _plain(source)
     try:
         regulation = Regulation.model_validate(content)

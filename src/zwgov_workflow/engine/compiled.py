@@ -11,6 +11,7 @@ from transitions import Machine as Runtime
 from transitions import State as RuntimeState
 from transitions import Transition as RuntimeTransition
 
+from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.definition.model import (
     DateRule,
     Form,
@@ -159,6 +160,12 @@ class CompiledMachine:
     def is_final(self, state: str) -> bool:
         """Return whether nothing more is awaited in *state*."""
         return self.machine.states[state].final
+
+    @cached_property
+    def columns(self) -> Mapping[str, Mapping[str, FieldType]]:
+        """The columns of each field that is a table of its own, by the field's name."""
+        forms = [self.machine.data, *(arrow.form for arrow in self.arrows)]
+        return {name: field.columns for form in forms for name, field in form.items()}
 
     @cached_property
     def group_conditions(self) -> Mapping[str, Predicate]:

@@ -21,6 +21,7 @@ from zwgov_workflow.engine.decide import decide, moved_by, wrong_day
 from zwgov_workflow.engine.lifecycle import ONE_DAY
 from zwgov_workflow.engine.move import data_step
 from zwgov_workflow.engine.outcome import Actor, EventKind, Outcome, StartChild, TellChildren
+from zwgov_workflow.engine.recount import recount
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.engine.settle import lapse, remind, settle
 from zwgov_workflow.engine.succession import succeeded
@@ -93,6 +94,7 @@ class Family:
     new_id: Callable[[], str]
     outcomes: list[Outcome] = field(default_factory=list)
     _working: dict[str, Snapshot] = field(default_factory=dict)
+    _read: dict[str, Snapshot] = field(default_factory=dict)
     _started: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _pushed: dict[tuple[str, str], Mapping[str, Value | None]] = field(default_factory=dict)
     _queue: deque[str] = field(default_factory=deque)
@@ -160,13 +162,21 @@ class Family:
         if row is not None and row.running and row.remind_on is not None and row.remind_on <= day:
             self._keep(case, remind(self._turn(case, day), name))
 
+    def recount(self, case_id: str, day: date) -> None:
+        """Count the deadlines of a case anew by the calendar as it is; given dates follow."""
+        case = self.case(case_id)
+        outcome = recount(self._turn(case, day))
+        if outcome is not None:
+            self._step(case, outcome)
+            self._settle(max(day, case.last_on or day))
+
     # The working copy
 
     def case(self, case_id: str) -> Snapshot:
         """Return a case as it now stands."""
         found = self._working.get(case_id)
         if found is None:
-            found = self._working[case_id] = self.cases.case(case_id)
+            found = self._working[case_id] = self._read[case_id] = self.cases.case(case_id)
             self._note_given(found)
         return found
 
@@ -176,6 +186,10 @@ class Family:
 
     def _turn(self, case: Snapshot, day: date) -> Turn:
         return Turn(self.machine(case), case, day, self.ctx)
+
+    def as_read(self, case_id: str) -> Snapshot:
+        """Return a case as it was read, before anything was decided."""
+        return self._read[case_id]
 
     def touched(self) -> Iterator[Snapshot]:
         """Yield the cases as they now stand, of those that were read or started."""

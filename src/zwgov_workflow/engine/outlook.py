@@ -1,0 +1,69 @@
+"""What an officer may do with a case, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from zwgov_workflow.engine.authority import MOVERS, Authority
+from zwgov_workflow.engine.compiled import Arrow
+from zwgov_workflow.engine.context import Turn
+from zwgov_workflow.engine.decide import by_officers
+
+__all__ = ["Option", "may_read", "options", "possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A trigger that an officer may fire, as one role: the transitions it may mean."""
+
+    trigger: str
+    role: str
+    arrows: Sequence[Arrow]
+
+
+def options(turn: Turn, officer: str) -> Iterator[Option]:
+    """Yield what *officer* may fire on the day, by role.
+
+    Four eyes are looked at, requirements are not: these depend on what is entered.
+    """
+    machine, case = turn.machine, turn.case
+    authority = Authority(machine, turn.ctx.people, case.data.get)
+    for trigger in machine.triggers_of(case.state):
+        arrows = [
+            arrow
+            for arrow in by_officers(machine.arrows_for(trigger, case.state))
+            if not _seen_by(turn, arrow, officer)
+        ]
+        roles = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by)
+        wanted = [role for role in roles if role not in MOVERS]
+        for role in authority.held(wanted, officer, turn.today):
+            yield Option(trigger, role, [a for a in arrows if role in a.rule.by])
+
+
+def _seen_by(turn: Turn, arrow: Arrow, officer: str) -> bool:
+    """Return whether four eyes keep *officer* from this transition."""
+    acts = (turn.case.acts.get(trigger) for trigger in arrow.rule.distinct_from or ())
+    return any(act is not None and act.officer == officer for act in acts)
+
+
+def possible(turn: Turn) -> Mapping[str, Sequence[str]]:
+    """Return the triggers of the case's state that officers fire, each with its roles."""
+    machine, case = turn.machine, turn.case
+    found: dict[str, Sequence[str]] = {}
+    for trigger in machine.triggers_of(case.state):
+        arrows = by_officers(machine.arrows_for(trigger, case.state))
+        roles = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by)
+        if roles:
+            found[trigger] = [role for role in roles if role not in MOVERS]
+    return found
+
+
+def may_read(turn: Turn, officer: str) -> bool:
+    """Return whether *officer* may see the case: by a role that acts on it or supervises it."""
+    machine = turn.machine
+    authority = Authority(machine, turn.ctx.people, turn.case.data.get)
+    acting = (role for arrow in machine.arrows for role in arrow.rule.by)
+    roles = dict.fromkeys((*(machine.machine.readers or ()), *acting))
+    wanted = [role for role in roles if role not in MOVERS]
+    return bool(authority.held(wanted, officer, turn.today))

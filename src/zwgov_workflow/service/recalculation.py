@@ -1,0 +1,117 @@
+"""A new announcement taken in: deadlines that run are counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from zwgov_workflow.calendar import Announcement, PeriodRule, WorkingCalendar
+from zwgov_workflow.calendar.announcement_file import read_announcement
+from zwgov_workflow.calendar.region import region as region_called
+from zwgov_workflow.engine.outcome import EventKind
+from zwgov_workflow.service.ids import new_id
+from zwgov_workflow.service.surroundings import calendars
+from zwgov_workflow.service.unit import Bureau, Unit
+from zwgov_workflow.service.views import MovedDeadline
+from zwgov_workflow.store.bureau_rows import raise_revision
+from zwgov_workflow.store.document_rows import add_announcement
+from zwgov_workflow.store.event_rows import Recording
+
+__all__ = ["MovedDeadlines", "apply_announcement"]
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedDeadlines:
+    """What an announcement moves.
+
+    Attributes:
+        moved: The deadlines that run or stand still and are now due on another day.
+        fired: Those that lapsed already and would have been due on another day; they stay as they
+            are, and whoever was harmed has an act in time or a correction.
+        known: Whether the announcement was on record already.
+    """
+
+    announcement: Announcement
+    moved: Sequence[MovedDeadline]
+    fired: Sequence[MovedDeadline] = ()
+    known: bool = False
+
+
+def apply_announcement(bureau: Bureau, path: Path, *, dry_run: bool) -> MovedDeadlines:
+    """Take an announcement in; see :meth:`WorkflowEngine.apply_announcement`."""
+    announcement = read_announcement(path)
+    with bureau.writing() as unit:
+        if announcement in unit.around.announcements:
+            return MovedDeadlines(announcement=announcement, moved=(), known=True)
+        after = _after(unit, announcement)
+        moved = [found for root in _roots(after) for found in _recount(after, root, dry_run)]
+        fired = list(_fired(after, announcement))
+        if not dry_run:
+            source = path.read_text(encoding="utf-8-sig")
+            add_announcement(unit.connection, unit.bureau, announcement, source, unit.now)
+            raise_revision(unit.connection, unit.bureau)
+    return MovedDeadlines(announcement=announcement, moved=moved, fired=fired)
+
+
+def _after(unit: Unit, announcement: Announcement) -> Unit:
+    """Return the unit as it is once the announcement counts.
+
+    Raises:
+        DefinitionError: The announcement fails a check against the others.
+    """
+    announcements = [*unit.around.announcements, announcement]
+    calendar = calendars(announcements)
+    for region in {unit.around.region, announcement.region}:
+        if announcement.region in (region, region_called(region).over):
+            calendar(region)  # checks the sums
+    around = replace(unit.around, calendar=calendar, announcements=announcements)
+    return Unit(unit.connection, around, unit.now)
+
+
+def _roots(unit: Unit) -> Iterator[str]:
+    after = ""
+    while page := unit.queries.roots_counting(after, PAGE):
+        yield from page
+        after = page[-1]
+
+
+def _recount(unit: Unit, root: str, dry_run: bool) -> Iterator[MovedDeadline]:  # noqa: FBT001
+    family = unit.family(root)
+    for row in unit.queries.family(root):
+        family.recount(row.id, unit.today)
+    if not dry_run and family.outcomes:
+        unit.families.write(family, Recording(bureau=unit.bureau, step=new_id(), now=unit.now))
+    for outcome in family.outcomes:
+        if outcome.event.kind is EventKind.CALENDAR:
+            number = unit.queries.number(outcome.case.id)
+            for change in outcome.event.deadlines:
+                if change.was is not None:
+                    yield MovedDeadline(
+                        case_id=outcome.case.id,
+                        number=number,
+                        name=change.name,
+                        old=change.was,
+                        new=change.due,
+                    )
+
+
+def _fired(unit: Unit, announcement: Announcement) -> Iterator[MovedDeadline]:
+    """Yield the lapses that would have been due on another day."""
+    days = (*announcement.makeup_days, *(d for h in announcement.days_off for d in h.days))
+    cancelled = (*announcement.cancels_days_off, *announcement.cancels_makeup_days)
+    first = min((*days, *cancelled), default=None)
+    for row in () if first is None else unit.queries.lapsed_since(first):
+        due = _due(unit.around.calendar(unit.around.region), row.rule, row.anchor)
+        if due is not None and due != row.due and not row.excluded:
+            number = unit.queries.number(row.case_id)
+            yield MovedDeadline(
+                case_id=row.case_id, number=number, name=row.name, old=row.due, new=due
+            )
+
+
+def _due(calendar: WorkingCalendar, rule: str | None, anchor: date) -> date | None:
+    return None if rule is None else calendar.due_date(PeriodRule.parse(rule), anchor).on

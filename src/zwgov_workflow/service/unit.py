@@ -1,0 +1,135 @@
+"""One unit of work: a transaction of a bureau, and all that is read and written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from zwgov_workflow.calendar.day import to_day
+from zwgov_workflow.engine.case import Snapshot
+from zwgov_workflow.engine.context import Context, Turn
+from zwgov_workflow.engine.family import Family
+from zwgov_workflow.service.ids import new_id
+from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
+from zwgov_workflow.service.views import Case, case_view
+from zwgov_workflow.store import Database
+from zwgov_workflow.store.host import Connection
+from zwgov_workflow.store.queries import Queries
+from zwgov_workflow.store.stored_families import StoredFamilies
+from zwgov_workflow.store.tallies import Tallies
+
+__all__ = ["Bureau", "Unit"]
+
+
+@dataclass
+class Unit:
+    """A transaction of a bureau.
+
+    Attributes:
+        connection: Where it happens.
+        around: What the bureau decides by.
+        now: The moment of the transaction.
+    """
+
+    connection: Connection
+    around: Surroundings
+    now: datetime
+
+    @property
+    def bureau(self) -> str:
+        """The bureau."""
+        return self.around.bureau
+
+    @property
+    def today(self) -> date:
+        """The day of the transaction, in Asia/Shanghai."""
+        return to_day(self.now)
+
+    @cached_property
+    def families(self) -> StoredFamilies:
+        """The families of the bureau."""
+        return StoredFamilies(self.connection, self.bureau, self.around.regulations)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """What can be asked of the bureau's tables."""
+        return Queries(self.connection, self.bureau)
+
+    @cached_property
+    def context(self) -> Context:
+        """The world around a case."""
+        return self.around.context(Tallies(self.connection, self.bureau))
+
+    def family(self, root: str) -> Family:
+        """Return the working copy of a family, locked."""
+        self.families.lock(root)
+        return self.begun(root)
+
+    def begun(self, root: str) -> Family:
+        """Return the working copy of a family whose root is only now started."""
+        return Family(
+            root=root,
+            cases=self.families,
+            regulations=self.around.regulations,
+            ctx=self.context,
+            new_id=new_id,
+        )
+
+    def turn(self, case: Snapshot) -> Turn:
+        """Return a case on the day of the transaction."""
+        machine = self.around.regulations.machine(case.machine, case.digest)
+        return Turn(machine, case, self.today, self.context)
+
+    def view(self, case: Snapshot, number: str | None = None) -> Case:
+        """Return a case as the verbs answer it."""
+        machine = self.around.regulations.machine(case.machine, case.digest)
+        return case_view(machine, case, number or self.queries.number(case.id))
+
+    def view_of(self, row: Any) -> tuple[Snapshot, Case]:  # noqa: ANN401 (a Row)
+        """Return the case of a row, with its view."""
+        case = self.families.snapshot(row)
+        return case, self.view(case, row.number)
+
+
+class Bureau:
+    """A bureau in a database, and its transactions: its own, or those of a host."""
+
+    def __init__(self, database: Database, bureau: str, clock: Callable[[], datetime]) -> None:
+        self.database = database
+        self.name = bureau
+        self.clock = clock
+        self._host: Connection | None = None
+        self._around: Surroundings | None = None
+
+    def joined_to(self, connection: Connection) -> Bureau:
+        """Return this bureau working in the transaction of a host."""
+        joined = Bureau(self.database, self.name, self.clock)
+        joined._host, joined._around = connection, self._around
+        return joined
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        """Begin a transaction that writes, or a part of the host's that can be undone alone."""
+        if self._host is not None:
+            with self.database.joined(self._host) as connection:
+                yield self._unit(connection)
+        else:
+            with self.database.begin() as connection:
+                yield self._unit(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Begin a transaction that reads one state of the database, or read in the host's."""
+        if self._host is not None:
+            yield self._unit(self._host)
+        else:
+            with self.database.read() as connection:
+                yield self._unit(connection)
+
+    def _unit(self, connection: Connection) -> Unit:
+        self._around = load_surroundings(connection, self.name, self._around)
+        return Unit(connection, self._around, self.clock())

@@ -1,0 +1,178 @@
+"""What the verbs answer: cases, deadlines, what can be done, as values that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zwgov_workflow.calendar import Explanation
+from zwgov_workflow.engine.case import Deadline, Snapshot
+from zwgov_workflow.engine.compiled import CompiledMachine
+from zwgov_workflow.engine.outcome import BreachRecord, Warned
+from zwgov_workflow.engine.value import Data
+
+__all__ = [
+    "Available",
+    "Case",
+    "DueDeadline",
+    "InboxItem",
+    "MovedDeadline",
+    "Reason",
+    "Why",
+    "case_view",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as it stood when it was read.
+
+    Attributes:
+        id: Its id, for programs.
+        number: Its number, for people: ``中公协〔2026〕17号``.
+        machine: ``regulation/machine``.
+        label: The machine's label.
+        state: The state's name; ``state_label`` its label.
+        final: Whether nothing more is awaited.
+        version: What ``expect_version`` compares.
+        data: Its fields: text, ``date``, ``Decimal``, tuples; yes and no as these words.
+        deadlines: The latest instance of each deadline; ``due`` is the last day in time.
+        children: Per group, how many children are in each state.
+        parent: The case that started it, or None.
+        root: The head of its family.
+        warnings: What the step that led here let pass with a warning.
+    """
+
+    id: str
+    number: str
+    machine: str
+    label: str
+    state: str
+    state_label: str
+    final: bool
+    version: int
+    data: Data
+    deadlines: Mapping[str, Deadline]
+    children: Mapping[str, Mapping[str, int]]
+    parent: str | None
+    root: str
+    opened_on: date
+    last_on: date
+    warnings: Sequence[Warned] = ()
+
+    @property
+    def due(self) -> date | None:
+        """The day on which the next of its running deadlines is due, or None."""
+        return min((row.due for row in self.deadlines.values() if row.running), default=None)
+
+
+def case_view(
+    machine: CompiledMachine, case: Snapshot, number: str, warnings: Sequence[Warned] = ()
+) -> Case:
+    """Return a case as the verbs answer it."""
+    state = case.in_state
+    opened = case.opened_on or date.min
+    return Case(
+        id=case.id,
+        number=number,
+        machine=case.machine,
+        label=machine.machine.label or machine.name,
+        state=state,
+        state_label=machine.machine.states[state].label or state,
+        final=machine.is_final(state),
+        version=case.version,
+        data=case.data,
+        deadlines=case.deadlines,
+        children=case.counts,
+        parent=case.place.parent,
+        root=case.place.root,
+        opened_on=opened,
+        last_on=case.last_on or opened,
+        warnings=tuple(warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Something that stands in the way of an act, or speaks for it: its words and its source."""
+
+    name: str
+    label: str
+    sources: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Available:
+    """An act that an officer may do.
+
+    Attributes:
+        trigger: What to fire.
+        labels: What it is called; several where what is entered decides which it is.
+        role: As which role.
+        form: What is asked, as JSON Schema.
+        sources: Its clauses and readings.
+    """
+
+    trigger: str
+    labels: Sequence[str]
+    role: str
+    form: Mapping[str, Any]
+    sources: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxItem:
+    """A case that waits for an officer, and what he may do.
+
+    Attributes:
+        due: The day its next deadline is due; None where none runs.
+    """
+
+    case: Case
+    triggers: Sequence[str]
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDeadline:
+    """A running deadline of a case."""
+
+    case: Case
+    deadline: Deadline
+    label: str
+    sources: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a case stands where it stands.
+
+    Attributes:
+        state: Its state, with the state's clauses.
+        waits: What it waits for where no deadline runs, in the regulation's words.
+        deadlines: Each running deadline, with its source.
+        counted: For each that is counted in a period, the count of its days.
+        possible: The triggers of its state, with those who may fire them.
+        breaches: The breaches that count.
+    """
+
+    case: Case
+    state: Reason
+    waits: str | None
+    deadlines: Sequence[DueDeadline]
+    counted: Mapping[str, Explanation]
+    possible: Mapping[str, Sequence[str]]
+    breaches: Sequence[BreachRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedDeadline:
+    """A deadline that an announcement moves."""
+
+    case_id: str
+    number: str
+    name: str
+    old: date
+    new: date

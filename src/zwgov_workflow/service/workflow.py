@@ -1,0 +1,407 @@
+"""WorkflowEngine: a bureau's cases, for library users, batch jobs and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from os import PathLike
+from pathlib import Path
+
+from zwgov_workflow.audit import EventRecord
+from zwgov_workflow.calendar import WorkingCalendar
+from zwgov_workflow.calendar.day import to_day
+from zwgov_workflow.people import Officer, PeopleChanges, ServiceAccount
+from zwgov_workflow.service import commands, reading, recalculation, sweeping
+from zwgov_workflow.service.administration import (
+    PublishedRegulation,
+    load_people_file,
+    publish_regulation,
+    set_up,
+)
+from zwgov_workflow.service.commands import Request
+from zwgov_workflow.service.reading import Reader
+from zwgov_workflow.service.unit import Bureau
+from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Why
+from zwgov_workflow.store import Database, create_or_check
+from zwgov_workflow.store.bureau_rows import bureaus
+from zwgov_workflow.store.host import Host, connection_of
+from zwgov_workflow.store.queries import CaseFilter
+
+__all__ = ["WorkflowEngine"]
+
+FilePath = str | PathLike[str]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class WorkflowEngine:
+    """The cases of one bureau in one database.
+
+    It is safe to share between threads, and a process may have many. Each verb is one transaction,
+    unless it works in a host's (:meth:`using`). Days are days in Asia/Shanghai.
+    """
+
+    def __init__(self, bureau: Bureau) -> None:
+        """Use :meth:`open` instead."""
+        self._bureau = bureau
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        bureau: str,
+        region: str = "CN-NX",
+        clock: Callable[[], datetime] = _now,
+        busy_seconds: float = 5.0,
+    ) -> WorkflowEngine:
+        """Open a bureau's database; an empty one is set up with all that is shipped.
+
+        Args:
+            url: ``sqlite:///bureau.db`` for a file, ``sqlite://`` for one in memory.
+            bureau: The bureau's name in the database, such as ``zhongwei-psb``.
+            region: The region of its calendar, where it is set up.
+            clock: Gives the moment of each transaction, with its zone.
+            busy_seconds: How long to wait for another process.
+
+        Raises:
+            NoBureau: The database is in use and holds no such bureau; see :meth:`add_bureau`.
+            SchemaBehind, SchemaAhead: The database is of another release.
+            StoreError: The database cannot be used.
+        """
+        database = Database.connect(url, busy_seconds=busy_seconds)
+        create_or_check(database)
+        with database.begin() as connection:
+            if not bureaus(connection):
+                set_up(connection, bureau, region, clock())
+        engine = cls(Bureau(database, bureau, clock))
+        with engine._bureau.reading():
+            return engine
+
+    @classmethod
+    def add_bureau(
+        cls,
+        url: str,
+        *,
+        bureau: str,
+        region: str = "CN-NX",
+        clock: Callable[[], datetime] = _now,
+    ) -> WorkflowEngine:
+        """Open a database as :meth:`open` does, and set the bureau up if it is not there."""
+        database = Database.connect(url)
+        create_or_check(database)
+        with database.begin() as connection:
+            set_up(connection, bureau, region, clock())
+        return cls(Bureau(database, bureau, clock))
+
+    def close(self) -> None:
+        """Close the connections that no transaction uses."""
+        self._bureau.database.dispose()
+
+    @contextmanager
+    def using(self, connection: Host) -> Iterator[WorkflowEngine]:
+        """Work in the transaction of a host, who goes on to commit it or not.
+
+        Each verb of the engine given is a savepoint: refused, it undoes what it did itself and
+        nothing else. On SQLite it takes the write lock.
+
+        Args:
+            connection: The host's SQLAlchemy connection or session, to this database.
+        """
+        yield WorkflowEngine(self._bureau.joined_to(connection_of(connection)))
+
+    # People
+
+    def load_people(
+        self, path: FilePath, *, on: date | None = None, dry_run: bool = False
+    ) -> PeopleChanges:
+        """Load a people file: what is new is added, what is missing ends, nothing is deleted.
+
+        Args:
+            path: The file.
+            on: From which day on it counts; None: today.
+            dry_run: Only say what would change.
+
+        Raises:
+            DefinitionError: The file says what it may not; nothing of it was taken in.
+            PeopleError: It does not fit with who is there already.
+        """
+        return load_people_file(self._bureau, Path(path), on=on, dry_run=dry_run)
+
+    def officer(self, officer_id: str) -> Officer:
+        """Return an officer.
+
+        Raises:
+            UnknownOfficer: There is none of that id.
+        """
+        with self._bureau.reading() as unit:
+            return unit.around.people.officer(officer_id)
+
+    def service(self, name: str) -> ServiceAccount:
+        """Return a service account, such as that of the nightly job.
+
+        Raises:
+            UnknownService: There is none of that name.
+        """
+        with self._bureau.reading() as unit:
+            return unit.around.people.service(name)
+
+    # Cases
+
+    def start(
+        self,
+        machine: str,
+        *,
+        by: Officer,
+        data: Mapping[str, object],
+        trigger: str | None = None,
+        on: date | None = None,
+        key: str | None = None,
+        role: str | None = None,
+        recorder: Officer | None = None,
+    ) -> Case:
+        """Start a case, by the version of the regulation in force on the day.
+
+        Args:
+            machine: ``regulation/machine``, or the regulation alone for its first machine.
+            by: Who starts it.
+            data: The fields the start asks for, by name.
+            trigger: Which start, where the machine has several; None: its first.
+            on: The day it happened in law; None: today.
+            key: The caller's own key. The same command with the same key again changes nothing.
+            role: As which role, where *by* holds several that differ.
+            recorder: Who enters it, where that is another.
+
+        Returns:
+            The case after all that follows from its start.
+
+        Raises:
+            CaseError: It is refused, and nothing changed but the record of the attempt.
+        """
+        path, known = self._machine(machine, on)
+        request = Request(
+            trigger=trigger or known,
+            by=by,
+            form=data,
+            on=on,
+            key=key,
+            role=role,
+            recorder=recorder,
+        )
+        return commands.start(self._bureau, path, request)
+
+    def _machine(self, word: str, on: date | None) -> tuple[str, str]:
+        """Return the path of a machine, and the first trigger that starts it."""
+        name, _, machine = word.partition("/")
+        with self._bureau.reading() as unit:
+            day = unit.today if on is None else to_day(on)
+            document = unit.around.regulations.in_force(name, day)
+            machine = machine or next(iter(document.regulation.machines))
+            compiled = unit.around.regulations.machine(f"{name}/{machine}", document.digest)
+            return f"{name}/{machine}", next(iter(compiled.triggers_of(None)), "")
+
+    def fire(
+        self,
+        case_id: str,
+        trigger: str,
+        *,
+        by: Officer,
+        form: Mapping[str, object] | None = None,
+        on: date | None = None,
+        key: str | None = None,
+        expect_version: int | None = None,
+        role: str | None = None,
+        recorder: Officer | None = None,
+    ) -> Case:
+        """Fire a trigger of a case.
+
+        Deadlines that were over on the day lapse first, so that the outcome does not depend on
+        when the last sweep ran. An act in time that is told after its deadline lapsed undoes the
+        lapse; one that is late is recorded or refused, as the regulation says.
+
+        Args:
+            case_id: The case.
+            trigger: What to fire; see :meth:`available`.
+            by: Who acted, holding the role on *on*.
+            form: What was entered, by field.
+            on: The day of the act in law, not in the future; None: today.
+            key: The caller's own key. The same command with the same key again changes nothing.
+            expect_version: Refuse where the case is no longer at this version.
+            role: As which role, where *by* holds several that differ.
+            recorder: Who enters it, where that is another; he holds one of its roles today.
+
+        Returns:
+            The case after all that follows from the act.
+
+        Raises:
+            CaseError: It is refused, and nothing changed but the record of the attempt.
+            Busy: Another process held the database for too long.
+        """
+        request = Request(
+            trigger=trigger,
+            by=by,
+            form=form or {},
+            on=on,
+            key=key,
+            role=role,
+            recorder=recorder,
+            expect_version=expect_version,
+        )
+        return commands.fire(self._bureau, case_id, request)
+
+    def available(self, case_id: str, officer: Officer) -> Sequence[Available]:
+        """Return what *officer* may do with a case today, with each form as JSON Schema.
+
+        Raises:
+            UnknownCase: There is none that he may see.
+        """
+        with self._bureau.reading() as unit:
+            return reading.available(unit, case_id, officer)
+
+    def case(self, case_id: str, *, reader: Reader) -> Case:
+        """Return a case by its id or number.
+
+        Raises:
+            UnknownCase: There is none that *reader* may see.
+        """
+        with self._bureau.reading() as unit:
+            return reading.read_case(unit, case_id, reader)
+
+    def history(self, case_id: str, *, reader: Reader) -> Sequence[EventRecord]:
+        """Return the events of a case, in the order they were recorded.
+
+        Raises:
+            UnknownCase: There is none that *reader* may see.
+        """
+        with self._bureau.reading() as unit:
+            return reading.history(unit, case_id, reader)
+
+    def why(self, case_id: str, *, reader: Reader) -> Why:
+        """Return why a case stands where it stands: its state, its clocks, who can move it.
+
+        Raises:
+            UnknownCase: There is none that *reader* may see.
+        """
+        with self._bureau.reading() as unit:
+            return reading.why(unit, case_id, reader)
+
+    def cases(
+        self,
+        *,
+        reader: Reader,
+        state: str | None = None,
+        machine: str | None = None,
+        department: str | None = None,
+        due_before: date | None = None,
+        text: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Sequence[Case]:
+        """Return cases that *reader* may see, in the order they were opened.
+
+        Args:
+            reader: Who asks.
+            state: In this state.
+            machine: Of this regulation, or of this ``regulation/machine``.
+            department: Naming this department, by id or name.
+            due_before: With a deadline running that is due before this day.
+            text: With this text in the number or in a field.
+            after: The id of the last case of the page before.
+            limit: How many at most.
+        """
+        with self._bureau.reading() as unit:
+            if department is not None:
+                department = unit.around.people.department(department).id
+            wanted = CaseFilter(
+                state=state,
+                machine=machine,
+                department=department,
+                due_before=due_before,
+                text=text,
+                after=after,
+            )
+            return reading.cases(unit, wanted, limit, reader)
+
+    def inbox(self, officer: Officer) -> Sequence[InboxItem]:
+        """Return the cases that wait for *officer*, the soonest due first."""
+        with self._bureau.reading() as unit:
+            return reading.inbox(unit, officer)
+
+    def due(self, *, until: date, reader: Reader, limit: int = 1000) -> Sequence[DueDeadline]:
+        """Return the running deadlines due by *until*, of cases that *reader* may see."""
+        with self._bureau.reading() as unit:
+            return reading.due(unit, until, limit, reader)
+
+    def sweep(
+        self,
+        *,
+        by: ServiceAccount,
+        now: datetime | None = None,
+        limit: int | None = None,
+        max_seconds: float | None = None,
+        dry_run: bool = False,
+        progress: Callable[[sweeping.SweepReport], None] | None = None,
+    ) -> sweeping.SweepReport:
+        """Let what is over lapse, with all that follows, family by family in small transactions.
+
+        What was due on a day lapses when that day is over in Asia/Shanghai. A sweep that stops
+        half-way is gone on with by the next; two at once do nothing twice.
+
+        Args:
+            by: The account it runs as; it needs the right ``sweep``.
+            now: The moment; None: the clock's.
+            limit: Stop after about so many families.
+            max_seconds: Stop after about so long.
+            dry_run: Only say what would happen.
+            progress: Called after each transaction.
+
+        Raises:
+            NotAllowed: The account has no such right.
+        """
+        moment = self._bureau.clock() if now is None else now
+        limits = sweeping.Limits(
+            families=limit, seconds=max_seconds, dry_run=dry_run, progress=progress
+        )
+        return sweeping.sweep(self._bureau, by, moment, limits)
+
+    # Regulations and calendar
+
+    def calendar(self, region: str | None = None) -> WorkingCalendar:
+        """Return the calendar of a region, by the announcements recorded in this database."""
+        with self._bureau.reading() as unit:
+            return unit.around.calendar(region or unit.around.region)
+
+    def add_regulation(
+        self, path: FilePath, *, by: Officer | None = None, dry_run: bool = False
+    ) -> PublishedRegulation:
+        """Check a regulation file and publish it from the day it says it comes into force.
+
+        New cases take the version in force on their day; running ones go on under theirs.
+
+        Args:
+            path: The file; its text may stand beside it as ``NAME.text.md``.
+            by: Who publishes it.
+            dry_run: Only say how it differs, and how many cases run on.
+
+        Raises:
+            DefinitionError: It is not sound, or was published before with other words.
+        """
+        officer = None if by is None else by.id
+        return publish_regulation(self._bureau, Path(path), officer=officer, dry_run=dry_run)
+
+    def apply_announcement(
+        self, path: FilePath, *, dry_run: bool = False
+    ) -> recalculation.MovedDeadlines:
+        """Take a holiday announcement in, and count every running deadline anew.
+
+        Args:
+            path: The announcement's file.
+            dry_run: Only say which deadlines would move.
+
+        Raises:
+            DefinitionError: The file says what it may not, or does not fit with the others.
+        """
+        return recalculation.apply_announcement(self._bureau, Path(path), dry_run=dry_run)

@@ -1,0 +1,118 @@
+"""The papers a bureau works by, as they were read: regulations and holiday announcements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from zwgov_workflow.calendar import Announcement
+from zwgov_workflow.calendar.announcement_file import parse_announcement
+from zwgov_workflow.definition.reader import Document, parse_regulation
+from zwgov_workflow.store import tables as t
+
+__all__ = [
+    "Paper",
+    "add_announcement",
+    "add_regulation",
+    "cases_per_digest",
+    "load_announcements",
+    "load_regulations",
+]
+
+
+def load_regulations(connection: Connection, bureau: str) -> Sequence[Document]:
+    """Return every regulation ever published in a bureau, each with the digest it is known by."""
+    table = t.regulation
+    rows = connection.execute(
+        select(table.c.source, table.c.regulation, table.c.version, table.c.revision)
+        .where(table.c.bureau == bureau)
+        .order_by(table.c.regulation, table.c.version, table.c.revision)
+    )
+    return [
+        parse_regulation(row.source, f"{row.regulation}/{row.version}.yaml") for row in rows.all()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A regulation with its file and its text, as they were read."""
+
+    document: Document
+    source: str
+    text: str | None
+
+
+def add_regulation(
+    connection: Connection, bureau: str, paper: Paper, now: datetime, officer: str | None
+) -> None:
+    """Publish a regulation."""
+    document, regulation = paper.document, paper.document.regulation
+    connection.execute(
+        insert(t.regulation).values(
+            bureau=bureau,
+            digest=document.digest,
+            regulation=regulation.regulation,
+            version=regulation.version,
+            revision=regulation.revision,
+            in_force_from=regulation.in_force_from,
+            source=paper.source,
+            text=paper.text,
+            published_at=now,
+            published_by=officer,
+        )
+    )
+
+
+def load_announcements(connection: Connection, bureau: str) -> Sequence[Announcement]:
+    """Return the announcements recorded in a bureau, by region and year, amendments in order."""
+    table = t.announcement
+    rows = connection.execute(
+        select(table)
+        .where(table.c.bureau == bureau)
+        .order_by(table.c.region, table.c.year, table.c.place)
+    )
+    return [
+        parse_announcement(row.source, f"{row.region}/{row.year}-{row.place}.yaml")
+        for row in rows.all()
+    ]
+
+
+def add_announcement(
+    connection: Connection, bureau: str, announcement: Announcement, source: str, now: datetime
+) -> None:
+    """Record an announcement behind those of its region and year."""
+    table = t.announcement
+    where = (
+        (table.c.bureau == bureau)
+        & (table.c.region == announcement.region)
+        & (table.c.year == announcement.year)
+    )
+    place = connection.scalar(select(func.count()).select_from(table).where(where)) or 0
+    connection.execute(
+        insert(table).values(
+            bureau=bureau,
+            region=announcement.region,
+            year=announcement.year,
+            place=place,
+            source=source,
+            recorded_at=now,
+        )
+    )
+
+
+def cases_per_digest(connection: Connection, bureau: str, regulation: str) -> dict[str, int]:
+    """Return how many cases that have not ended run under each version, by its digest."""
+    table = t.case
+    rows = connection.execute(
+        select(table.c.digest, func.count().label("number"))
+        .where(
+            table.c.bureau == bureau,
+            table.c.regulation == regulation,
+            table.c.final == 0,
+        )
+        .group_by(table.c.digest)
+    )
+    return {row.digest: row.number for row in rows.all()}

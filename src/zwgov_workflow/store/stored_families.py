@@ -1,0 +1,336 @@
+"""Families read from the database as they are needed, and written when a step is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, select, update
+
+from zwgov_workflow.audit import NO_EVENT
+from zwgov_workflow.engine.case import Deadline, Snapshot
+from zwgov_workflow.engine.family import Family
+from zwgov_workflow.engine.outcome import Outcome
+from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.errors import EngineFault, StaleVersion, UnknownCase
+from zwgov_workflow.store import tables as t
+from zwgov_workflow.store.case_numbers import next_number
+from zwgov_workflow.store.case_rows import (
+    case_values,
+    deadline_from_row,
+    deadline_values,
+    departments_of,
+    snapshot_from_row,
+)
+from zwgov_workflow.store.event_rows import Recording, event_values, record_of
+
+__all__ = ["StoredFamilies"]
+
+
+class StoredFamilies:
+    """The families of a bureau, read and written on one connection.
+
+    A family is locked by its root, which whoever writes locks first (:meth:`lock`).
+    """
+
+    def __init__(self, connection: Connection, bureau: str, regulations: Regulations) -> None:
+        self._connection = connection
+        self._bureau = bureau
+        self._regulations = regulations
+        self._stored: dict[str, tuple[int, str, Mapping[str, Deadline]]] = {}
+
+    # What a family is read from
+
+    def case(self, case_id: str) -> Snapshot:
+        """Return a case.
+
+        Raises:
+            UnknownCase: There is none.
+        """
+        table = t.case
+        row = self._connection.execute(
+            select(table).where(table.c.bureau == self._bureau, table.c.id == case_id)
+        ).first()
+        if row is None:
+            raise UnknownCase(case=case_id)
+        return self.snapshot(row)
+
+    def snapshot(self, row: Any) -> Snapshot:  # noqa: ANN401 (a Row)
+        """Return the case of a row, with the latest instance of each of its deadlines."""
+        machine = self._regulations.machine(f"{row.regulation}/{row.machine}", row.digest)
+        found = self._connection.execute(
+            select(t.deadline)
+            .where(t.deadline.c.bureau == self._bureau, t.deadline.c.case_id == row.id)
+            .order_by(t.deadline.c.instance)
+        )
+        deadlines = {known.name: deadline_from_row(machine, known) for known in found.all()}
+        self._stored[row.id] = row.version, row.head, deadlines
+        return snapshot_from_row(machine, row, deadlines)
+
+    def children(self, parent: str, group: str) -> Sequence[str]:
+        """Return the children of a group, oldest first."""
+        table = t.case
+        return list(
+            self._connection.scalars(
+                select(table.c.id)
+                .where(
+                    table.c.bureau == self._bureau,
+                    table.c.parent == parent,
+                    table.c.group_name == group,
+                )
+                .order_by(table.c.id)
+            )
+        )
+
+    def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:
+        """Return the running deadlines of a family that are due before *day*."""
+        table = t.deadline
+        rows = self._connection.execute(
+            select(table.c.due, table.c.case_id, table.c.name).where(
+                table.c.bureau == self._bureau,
+                table.c.root == root,
+                table.c.status == "running",
+                table.c.due < day,
+            )
+        )
+        return [(row.due, row.case_id, row.name) for row in rows.all()]
+
+    def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:
+        """Return the cases of a family that name one of *departments*."""
+        named = t.case_department
+        joined = and_(named.c.bureau == t.case.c.bureau, named.c.case_id == t.case.c.id)
+        return list(
+            self._connection.scalars(
+                select(t.case.c.id)
+                .join(named, joined)
+                .where(
+                    t.case.c.bureau == self._bureau,
+                    t.case.c.root == root,
+                    named.c.department.in_(sorted(departments)),
+                )
+                .distinct()
+                .order_by(t.case.c.id)
+            )
+        )
+
+    def root_of(self, case_id: str) -> str:
+        """Return the head of the family of a case.
+
+        Raises:
+            UnknownCase: There is no such case.
+        """
+        table = t.case
+        root = self._connection.scalar(
+            select(table.c.root).where(table.c.bureau == self._bureau, table.c.id == case_id)
+        )
+        if root is None:
+            raise UnknownCase(case=case_id)
+        return str(root)
+
+    def lock(self, root: str) -> None:
+        """Lock a family for this transaction, where the database does not lock as a whole."""
+        table = t.case
+        self._connection.execute(
+            select(table.c.id)
+            .where(table.c.bureau == self._bureau, table.c.id == root)
+            .with_for_update()
+        )
+
+    # What a family is written to
+
+    def write(self, family: Family, recording: Recording) -> None:
+        """Write what was decided: cases, events, deadlines, breaches.
+
+        Raises:
+            StaleVersion: Another writer was first; nothing must be committed.
+        """
+        heads = self._write_events(family.outcomes, recording)
+        passed = _instances(family.outcomes)
+        changed = {outcome.case.id for outcome in family.outcomes}
+        for case in family.touched():
+            known = self._stored.get(case.id)
+            if known is None:
+                self._insert(family, case, recording, heads[case.id])
+            elif case.id in changed or family.as_read(case.id) != case:
+                self._update(family, case, recording, heads.get(case.id, known[1]))
+            before = {} if known is None else known[2]
+            self._write_deadlines(case, before, passed.get(case.id, {}))
+        self._write_breaches(family.outcomes, recording)
+
+    def _write_events(self, outcomes: Sequence[Outcome], recording: Recording) -> dict[str, str]:
+        """Write the events, each chained to the one before it, and return the last hashes."""
+        heads: dict[str, str] = {}
+        rows: list[dict[str, Any]] = []
+        for position, outcome in enumerate(outcomes):
+            case = outcome.case
+            stored = self._stored.get(case.id)
+            previous = heads.get(case.id) or (stored[1] if stored else NO_EVENT)
+            row = event_values(record_of(outcome.event, case, position, recording), previous)
+            heads[case.id] = row["hash"]
+            rows.append(row)
+        if rows:
+            self._connection.execute(insert(t.event), rows)
+        return heads
+
+    def _insert(self, family: Family, case: Snapshot, recording: Recording, head: str) -> None:
+        machine = family.machine(case)
+        place = case.place
+        self._connection.execute(
+            insert(t.case).values(
+                bureau=self._bureau,
+                id=case.id,
+                root=place.root,
+                parent=place.parent,
+                group_name=place.group,
+                item=place.item,
+                number=self._number(family, case),
+                regulation=machine.regulation.regulation,
+                digest=case.digest,
+                machine=machine.name,
+                head=head,
+                opened_on=case.opened_on,
+                opened_at=recording.now,
+                changed_at=recording.now,
+                **case_values(machine, case),
+            )
+        )
+        self._write_departments(family, case, ())
+
+    def _number(self, family: Family, case: Snapshot) -> str:
+        """Return the number people know a case by; one without a series has that of its root."""
+        series = family.machine(case).machine.series
+        if case.opened_on is None:
+            raise EngineFault(case=case.id, what="it was never opened")
+        if series is not None:
+            return next_number(self._connection, self._bureau, series, case.opened_on.year)
+        table = t.case
+        root = self._connection.execute(
+            select(func.count(), func.min(table.c.number)).where(
+                table.c.bureau == self._bureau, table.c.root == case.place.root
+            )
+        ).one()
+        if not root[0]:
+            return next_number(
+                self._connection, self._bureau, family.machine(case).name, case.opened_on.year
+            )
+        head = self._connection.scalar(
+            select(table.c.number).where(
+                table.c.bureau == self._bureau, table.c.id == case.place.root
+            )
+        )
+        return f"{head}之{root[0]}"
+
+    def _update(self, family: Family, case: Snapshot, recording: Recording, head: str) -> None:
+        machine = family.machine(case)
+        version = self._stored[case.id][0]
+        before = family.as_read(case.id)
+        table = t.case
+        done = self._connection.execute(
+            update(table)
+            .where(
+                table.c.bureau == self._bureau,
+                table.c.id == case.id,
+                table.c.version == version,
+            )
+            .values(head=head, changed_at=recording.now, **case_values(machine, case))
+        )
+        if done.rowcount != 1:
+            raise StaleVersion(case=case.id, expected=version, actual=case.version)
+        self._write_departments(family, case, tuple(departments_of(machine, before)))
+
+    def _write_departments(
+        self, family: Family, case: Snapshot, before: Sequence[tuple[str, str]]
+    ) -> None:
+        table = t.case_department
+        after = tuple(departments_of(family.machine(case), case))
+        for field, department in before:
+            if (field, department) not in after:
+                self._connection.execute(
+                    table.delete().where(
+                        table.c.bureau == self._bureau,
+                        table.c.case_id == case.id,
+                        table.c.field == field,
+                        table.c.department == department,
+                    )
+                )
+        fresh = [
+            {"bureau": self._bureau, "case_id": case.id, "field": f, "department": d}
+            for f, d in after
+            if (f, d) not in before
+        ]
+        if fresh:
+            self._connection.execute(insert(table), fresh)
+
+    def _write_deadlines(
+        self,
+        case: Snapshot,
+        before: Mapping[str, Deadline],
+        passed: Mapping[tuple[str, int], Deadline],
+    ) -> None:
+        """Write each instance that is new or changed, also one that came and went in the step."""
+        table = t.deadline
+        known = {(row.name, row.instance): row for row in before.values()}
+        for (name, instance), row in passed.items():
+            if (name, instance) not in known:
+                self._connection.execute(
+                    insert(table).values(
+                        bureau=self._bureau,
+                        case_id=case.id,
+                        name=name,
+                        instance=instance,
+                        root=case.place.root,
+                        **deadline_values(row),
+                    )
+                )
+            elif known[name, instance] != row:
+                self._connection.execute(
+                    update(table)
+                    .where(
+                        table.c.bureau == self._bureau,
+                        table.c.case_id == case.id,
+                        table.c.name == name,
+                        table.c.instance == instance,
+                    )
+                    .values(**deadline_values(row))
+                )
+
+    def _write_breaches(self, outcomes: Sequence[Outcome], recording: Recording) -> None:
+        table = t.breach
+        for outcome in outcomes:
+            case = outcome.case
+            for breach in outcome.breaches:
+                self._connection.execute(
+                    insert(table).values(
+                        bureau=recording.bureau,
+                        case_id=case.id,
+                        seq=breach.seq,
+                        name=breach.name,
+                        root=case.place.root,
+                        occurred_on=breach.occurred_on,
+                        department=breach.department,
+                        sources=list(breach.sources),
+                        lead=breach.lead,
+                    )
+                )
+            if outcome.superseded:
+                self._connection.execute(
+                    update(table)
+                    .where(
+                        table.c.bureau == recording.bureau,
+                        table.c.case_id == case.id,
+                        table.c.seq.in_(outcome.superseded),
+                    )
+                    .values(superseded_by=outcome.event.seq)
+                )
+
+
+def _instances(
+    outcomes: Sequence[Outcome],
+) -> Mapping[str, Mapping[tuple[str, int], Deadline]]:
+    """Return the deadlines of each case, every instance as it last stood in the step."""
+    found: dict[str, dict[tuple[str, int], Deadline]] = {}
+    for outcome in outcomes:
+        rows = found.setdefault(outcome.case.id, {})
+        rows.update({(row.name, row.instance): row for row in outcome.case.deadlines.values()})
+    return found
