@@ -11,7 +11,6 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-import zwgov_workflow
 from zwgov_workflow.store.revisions import VERSION_TABLE, head
 
 __all__ = ["configuration", "script_folder", "upgrade", "upgrade_sql"]
@@ -22,7 +21,7 @@ _LOCK = Lock()
 
 def script_folder() -> Path:
     """Return the folder of the scripts: the wheel's, or the checkout's."""
-    package = Path(zwgov_workflow.__file__).parent
+    package = Path(__file__).parent.parent
     installed = package / "_migrations"
     return installed if installed.is_dir() else package.parent.parent / "migrations"
 
