@@ -337,5 +337,5 @@ def test_the_scripts_of_the_wheel_come_before_those_of_the_checkout(monkeypatch,
     assert scripts.script_folder() == Path(__file__).parents[2] / "migrations"
     package = tmp_path / "zwgov_workflow"
     (package / "_migrations").mkdir(parents=True)
-    monkeypatch.setattr("zwgov_workflow.__file__", str(package / "__init__.py"))
+    monkeypatch.setattr(scripts, "__file__", str(package / "store" / "scripts.py"))
     assert scripts.script_folder() == package / "_migrations"
