@@ -11,8 +11,12 @@ from transitions import Machine as Runtime
 from transitions import State as RuntimeState
 from transitions import Transition as RuntimeTransition
 
+from zwgov_workflow.calendar import PeriodRule
+from zwgov_workflow.calendar.period import Direction
+from zwgov_workflow.definition.condition import Condition
 from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.definition.model import (
+    ACTORS,
     DateRule,
     Form,
     Group,
@@ -24,7 +28,7 @@ from zwgov_workflow.definition.model import (
 from zwgov_workflow.definition.model import Deadline as DeadlineRule
 from zwgov_workflow.definition.scope import Scope
 from zwgov_workflow.engine.predicate import Predicate, compile_condition
-from zwgov_workflow.engine.value import Value, parse_value
+from zwgov_workflow.engine.value import NO_PERIOD, Value, parse_value
 
 __all__ = ["Arrow", "CompiledMachine", "Demand"]
 
@@ -60,6 +64,11 @@ class Arrow:
     when: Predicate
     demands: tuple[Demand, ...]
 
+    @property
+    def for_officers(self) -> bool:
+        """Whether somebody fires it, and not only the clock, a rule, the parent or a succession."""
+        return not set(self.rule.by).issubset(ACTORS)
+
 
 class CompiledMachine:
     """A machine of one version of a regulation, shared by all its cases and by threads.
@@ -90,6 +99,7 @@ class CompiledMachine:
             **self.machine.deadlines,
             **self.machine.dates,
         }
+        self._predicates: dict[int, Predicate] = {}
         self._demands = {
             key: Demand(key, rule, self.predicate(rule.if_), self.predicate(rule.that))
             for key, rule in self.machine.requirements.items()
@@ -99,9 +109,13 @@ class CompiledMachine:
         ]
         self.runtime = self._runtime()
 
-    def predicate(self, condition: Any) -> Predicate:  # noqa: ANN401 (a Condition or None)
-        """Return a condition of this machine as a predicate."""
-        return compile_condition(condition, self.scope.type_of)
+    def predicate(self, condition: Condition | None) -> Predicate:
+        """Return a condition of this machine as a predicate, compiled when first asked for."""
+        found = self._predicates.get(id(condition))
+        if found is None:
+            found = compile_condition(condition, self.scope.type_of)
+            self._predicates[id(condition)] = found  # the regulation keeps the condition alive
+        return found
 
     def _arrow(self, index: int, rule: Transition) -> Arrow:
         form = dict(self.scope.form_of(rule))
@@ -152,6 +166,12 @@ class CompiledMachine:
                     found.setdefault(state, []).append(arrow)
         return found
 
+    @cached_property
+    def starts(self) -> Sequence[str]:
+        """The triggers by which officers start a case."""
+        known = {a.rule.trigger for a in self.arrows if a.for_officers and a.rule.starting}
+        return [name for name in self.triggers_of(None) if name in known]
+
     def triggers_of(self, state: str | None) -> Sequence[str]:
         """Return the triggers that *state* knows, in the order of the file."""
         found = [arrow.rule.trigger for arrow in self.arrows]
@@ -166,6 +186,21 @@ class CompiledMachine:
         """The columns of each field that is a table of its own, by the field's name."""
         forms = [self.machine.data, *(arrow.form for arrow in self.arrows)]
         return {name: field.columns for form in forms for name, field in form.items()}
+
+    @cached_property
+    def reminders(self) -> Mapping[str, Sequence[PeriodRule]]:
+        """How long before it is due a deadline is reminded of, by its name."""
+        return {
+            name: tuple(filter(None, map(self._before, rule.remind)))
+            for name, rule in self.machine.deadlines.items()
+        }
+
+    def _before(self, text: str) -> PeriodRule | None:
+        known = self.constants.get(text, text)
+        if not isinstance(known, str) or known == NO_PERIOD:
+            return None
+        period = PeriodRule.parse(known)
+        return PeriodRule(period.amount, period.unit, Direction.BACKWARD)
 
     @cached_property
     def group_conditions(self) -> Mapping[str, Predicate]:

@@ -98,8 +98,7 @@ def _not_possible(machine: CompiledMachine, case: Snapshot, trigger: str) -> Not
 
 def by_officers(arrows: Sequence[Arrow]) -> Sequence[Arrow]:
     """Return the transitions that an officer may fire."""
-    movers = set(Mover)
-    return [arrow for arrow in arrows if not movers.issuperset(arrow.rule.by)]
+    return [arrow for arrow in arrows if arrow.for_officers]
 
 
 def _entered(turn: Turn, arrow: Arrow, command: Command) -> tuple[Data, Data]:

@@ -103,7 +103,8 @@ class Family:
 
     def unborn(self, path: str, day: date) -> Snapshot:
         """Return the root before it is started, by the version in force on *day*."""
-        return self._unborn(path, self.root, Place(self.root), day)
+        digest = self.regulations.in_force(path.partition("/")[0], day).digest
+        return Snapshot(id=self.root, place=Place(self.root), machine=path, digest=digest)
 
     def start(self, path: str, command: Command) -> Snapshot:
         """Start the root case at ``regulation/machine``, by the version in force on the day.
@@ -195,9 +196,12 @@ class Family:
         """Yield the cases as they now stand, of those that were read or started."""
         yield from self._working.values()
 
-    def _unborn(self, path: str, case_id: str, place: Place, day: date) -> Snapshot:
-        document = self.regulations.in_force(path.partition("/")[0], day)
-        return Snapshot(id=case_id, place=place, machine=path, digest=document.digest)
+    def _digest_for(self, parent: Snapshot, path: str, day: date) -> str:
+        """Return the version a child takes: the parent's own, or that in force on the day."""
+        name = path.partition("/")[0]
+        if name == self.machine(parent).regulation.regulation:
+            return parent.digest
+        return self.regulations.in_force(name, day).digest
 
     def _not_ahead(self, case: Snapshot, command: Command) -> None:
         if command.occurred_on > command.recorded_on:
@@ -237,7 +241,8 @@ class Family:
     def _start_child(self, parent: Snapshot, start: StartChild, day: date) -> None:
         group = self.machine(parent).group(start.group)
         place = Place(parent.place.root, parent.id, start.group, start.item)
-        child = self._unborn(group.machine, self.new_id(), place, day)
+        digest = self._digest_for(parent, group.machine, day)
+        child = Snapshot(id=self.new_id(), place=place, machine=group.machine, digest=digest)
         machine = self.machine(child)
         arrows = machine.arrows_for(group.start, None)
         data = {**child.data, **start.data}
@@ -269,15 +274,12 @@ class Family:
         if not machine.is_final(case.in_state) or case.state == before.state:
             return
         for name, group in machine.machine.children.items():
-            child = self._machine_of(group.machine)
+            child = self.regulations.machine(
+                group.machine, self._digest_for(case, group.machine, case.last_on or date.max)
+            )
             running = [state for state in case.counts.get(name, {}) if not child.is_final(state)]
             if running and not group.outlives:
                 raise OpenChildren(case=case.id, trigger=trigger, group=group.label or name)
-
-    def _machine_of(self, path: str) -> CompiledMachine:
-        """Return a machine in its latest version, to ask which of its states are final."""
-        latest = self.regulations.versions(path.partition("/")[0])[-1]
-        return self.regulations.machine(path, latest.digest)
 
     # What follows by itself
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zwgov_workflow.calendar import DaySpan, PeriodRule, WorkingCalendar
-from zwgov_workflow.calendar.period import Direction
 from zwgov_workflow.definition.model import Deadline as DeadlineRule
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
+from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.outcome import DeadlineChange
 from zwgov_workflow.engine.view import Counted, View
 
@@ -87,7 +87,7 @@ def _live(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
     today = view.today
     if move.now in move.rule.runs_in:
         if old.paused_on is not None:
-            return _resumed(view, move, old, old.paused_on), "resumed"
+            return _resumed(view, old, old.paused_on), "resumed"
         return _recounted(view, move, old), "recomputed"
     if move.now in move.rule.pauses_in:
         if old.paused_on is not None:
@@ -118,16 +118,16 @@ def _opened(view: View, move: _Move, counted: Counted, old: Deadline | None) -> 
         provisional=counted.due.provisional,
         data_version=counted.due.data_version,
     )
-    return replace(fresh, remind_on=next_reminder(move.rule, fresh, view.calendar, view.today))
+    return replace(fresh, remind_on=next_reminder(view.machine, fresh, view.calendar, view.today))
 
 
-def _resumed(view: View, move: _Move, old: Deadline, since: date) -> Deadline:
+def _resumed(view: View, old: Deadline, since: date) -> Deadline:
     """Let the rest of the period run on: the days it stood still are not counted."""
     stood_still = old.excluded
     if view.today > since:
         stood_still = (*old.excluded, DaySpan(since + ONE_DAY, view.today))
     running = replace(old, status=DeadlineStatus.RUNNING, paused_on=None, excluded=stood_still)
-    return recomputed(move.rule, running, view.calendar, view.today)
+    return recomputed(view.machine, running, view.calendar, view.today)
 
 
 def _recounted(view: View, move: _Move, old: Deadline) -> Deadline:
@@ -137,11 +137,11 @@ def _recounted(view: View, move: _Move, old: Deadline) -> Deadline:
         return old
     rule = None if counted.rule is None else str(counted.rule)
     moved = replace(old, anchor=counted.anchor, rule=rule)
-    return recomputed(move.rule, moved, view.calendar, view.today)
+    return recomputed(view.machine, moved, view.calendar, view.today)
 
 
 def recomputed(
-    rule: DeadlineRule, row: Deadline, calendar: WorkingCalendar, today: date
+    machine: CompiledMachine, row: Deadline, calendar: WorkingCalendar, today: date
 ) -> Deadline:
     """Return a deadline counted anew from its anchor, by the calendar as it is now."""
     if row.rule is None:
@@ -150,22 +150,15 @@ def recomputed(
         period = PeriodRule.parse(row.rule)
         due = calendar.due_date(period, row.anchor, excluded=row.excluded)
         fresh = replace(row, due=due.on, provisional=due.provisional, data_version=due.data_version)
-    return replace(fresh, remind_on=next_reminder(rule, fresh, calendar, today))
+    return replace(fresh, remind_on=next_reminder(machine, fresh, calendar, today))
 
 
 def next_reminder(
-    rule: DeadlineRule, row: Deadline, calendar: WorkingCalendar, after: date
+    machine: CompiledMachine, row: Deadline, calendar: WorkingCalendar, after: date
 ) -> date | None:
     """Return the next day after *after* on which to remind; None where there is none."""
-    days = sorted(_reminders(rule, row.due, calendar))
-    return next((day for day in days if day > after), None)
-
-
-def _reminders(rule: DeadlineRule, due: date, calendar: WorkingCalendar) -> Iterator[date]:
-    for text in rule.remind:
-        period = PeriodRule.parse(text)
-        back = PeriodRule(period.amount, period.unit, Direction.BACKWARD)
-        yield calendar.due_date(back, due).on
+    days = (calendar.due_date(rule, row.due).on for rule in machine.reminders[row.name])
+    return min((day for day in days if day > after), default=None)
 
 
 def closed_by(before: Snapshot, after: Mapping[str, Deadline]) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ def recount(turn: Turn) -> Outcome | None:
     Those that run or stand still are counted again from their rule, anchor and excluded days; the
     others keep their dates. One that is over by the new count lapses when its day is swept.
     """
-    case, machine = turn.case, turn.machine.machine
+    case = turn.case
     rows = dict(case.deadlines)
     changes: list[DeadlineChange] = []
     for name, row in case.deadlines.items():
         if not row.live or row.rule is None:
             continue
-        fresh = recomputed(machine.deadlines[name], row, turn.calendar, turn.today)
+        fresh = recomputed(turn.machine, row, turn.calendar, turn.today)
         if fresh != row:
             rows[name] = fresh
             was = row.due if row.due != fresh.due else None

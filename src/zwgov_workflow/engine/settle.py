@@ -97,7 +97,7 @@ def remind(turn: Turn, name: str) -> Outcome:
     """Return the reminder of a deadline that is due soon; it changes nothing else."""
     case, today = turn.case, turn.today
     row, rule = case.deadlines[name], turn.machine.machine.deadlines[name]
-    following = replace(row, remind_on=next_reminder(rule, row, turn.calendar, today))
+    following = replace(row, remind_on=next_reminder(turn.machine, row, turn.calendar, today))
     seq = case.events + 1
     event = Event(
         seq=seq,

@@ -201,7 +201,7 @@ class WorkflowEngine:
             document = unit.around.regulations.in_force(name, day)
             machine = machine or next(iter(document.regulation.machines))
             compiled = unit.around.regulations.machine(f"{name}/{machine}", document.digest)
-            return f"{name}/{machine}", next(iter(compiled.triggers_of(None)), "")
+            return f"{name}/{machine}", next(iter(compiled.starts), "")
 
     def fire(
         self,
