@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from zwgov_workflow.definition.kinds import Kind
-from zwgov_workflow.definition.model import Form, FormField
+from zwgov_workflow.definition.condition import Words
+from zwgov_workflow.definition.kinds import FieldType, Kind
+from zwgov_workflow.definition.model import Enumeration, Form, FormField
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.table import row_of
 from zwgov_workflow.engine.value import Data, Value, parse_value
@@ -57,9 +58,10 @@ def _read(machine: CompiledMachine, field: FormField, raw: object, people: Peopl
     value = parse_value(raw, field.type)
     if value is None:
         return None
+    wanted = field.type, field.only
     if isinstance(value, tuple):
-        return tuple(_known(machine, field, entry, people) for entry in value)
-    return _known(machine, field, value, people)
+        return tuple(_known(machine, *wanted, entry, people) for entry in value)
+    return _known(machine, *wanted, value, people)
 
 
 def _rows(machine: CompiledMachine, field: FormField, raw: object, people: People) -> Value | None:
@@ -81,30 +83,31 @@ def _row(
         if value is None and not kind.optional:
             raise ValueError(f"a row has no {name}")
         if value is not None:
-            row[name] = _known(machine, FormField(type=kind), value, people)
+            row[name] = _known(machine, kind, None, value, people)
     return row
 
 
-def _known(machine: CompiledMachine, field: FormField, value: Value, people: People) -> Value:
+def _known(
+    machine: CompiledMachine, kind: FieldType, only: Words | None, value: Value, people: People
+) -> Value:
     """Return *value* as its list knows it: the id of a department, one of the words offered."""
     if not isinstance(value, str):
         return value
-    if field.type.kind is Kind.DEPARTMENT:
+    if kind.kind is Kind.DEPARTMENT:
         return people.department(value).id
-    if field.type.kind is Kind.OFFICER:
+    if kind.kind is Kind.OFFICER:
         return people.officer(value).id
-    if field.type.kind is None:
-        return _word(machine, field, value)
+    if kind.kind is None:
+        return _word(machine.regulation.enumerations[kind.name], only, value)
     return value
 
 
-def _word(machine: CompiledMachine, field: FormField, value: str) -> str:
-    enumeration = machine.regulation.enumerations[field.type.name]
-    offered = field.only or enumeration.words
+def _word(enumeration: Enumeration, only: Words | None, value: str) -> str:
+    offered = only or enumeration.words
     if isinstance(enumeration.values, Mapping):
         labels = {known.label: word for word, known in enumeration.values.items()}
         value = labels.get(value, value)
-    if value not in offered and not (enumeration.open and field.only is None):
+    if value not in offered and not (enumeration.open and only is None):
         raise ValueError(f"expected one of {', '.join(offered)}")
     return value
 
