@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import zwgov_workflow
-from zwgov_workflow import WorkingCalendar
+from zwgov_workflow import WorkflowEngine, WorkingCalendar
 
 package = Path(zwgov_workflow.__file__).parent
 assert package.parent == Path(sysconfig.get_path("purelib")), package
@@ -19,6 +19,12 @@ for name in zwgov_workflow.__all__:
 
 due = WorkingCalendar.of("CN-NX").due_date("5 working days", date(2026, 2, 11))
 assert due.on == date(2026, 2, 25), due
+
+# The migrations came along: a database is created, and found up to date when it is opened again.
+for _ in range(2):
+    engine = WorkflowEngine.open("sqlite:///bureau.db", bureau="zhongwei-psb")
+    assert engine.calendar("CN-NX").data_version == WorkingCalendar.of("CN-NX").data_version
+    engine.close()
 
 
 def zwgov(*arguments):
