@@ -126,9 +126,7 @@ def incomplete(fields: Form, entered: Entered, view: View) -> Iterator[FieldProb
 
 
 def _required(field: FormField, view: View) -> bool:
-    if field.required_when is not None:
-        return view.machine.predicate(field.required_when)(view)
-    return not field.type.optional
+    return not field.type.optional and view.machine.predicate(field.required_when)(view)
 
 
 def _offered(source: str, value: Value, view: View) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -69,16 +70,13 @@ def _one(raw: object, kind: FieldType) -> Value:
 
 def _date(raw: object) -> date:
     if isinstance(raw, datetime):
-        return to_day(raw)
-    if isinstance(raw, date):
+        if raw.utcoffset() is not None:
+            return to_day(raw)
+    elif isinstance(raw, date):
         return raw
-    try:
-        return parse_date(raw) if isinstance(raw, str) else _no_date()
-    except ValueError:
-        return _no_date()
-
-
-def _no_date() -> date:
+    elif isinstance(raw, str):
+        with suppress(ValueError):
+            return parse_date(raw)
     raise ValueError("expected a date such as 2026-02-11")
 
 
@@ -88,10 +86,8 @@ def _number(raw: object) -> Decimal:
         if found.is_finite():
             return found
     if isinstance(raw, str):
-        try:
+        with suppress(ValueError):
             return parse_number(raw.strip())
-        except ValueError:
-            pass
     raise ValueError("expected a number in digits, such as 85 or 2.5")
 
 
@@ -110,7 +106,8 @@ def to_json(value: Value) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, tuple):
         return [to_json(entry) for entry in value]
     if isinstance(value, Mapping):
