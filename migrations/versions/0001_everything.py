@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("items", sa.Text, nullable=False),
         sa.Column("acts", sa.Text, nullable=False),
         sa.Column("opened_on", sa.Date, nullable=False),
+        sa.Column("since", sa.Date, nullable=False),
         sa.Column("last_on", sa.Date, nullable=False),
         sa.Column("opened_at", sa.BigInteger, nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),

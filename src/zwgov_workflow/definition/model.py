@@ -195,6 +195,7 @@ class Breach(Cited):
     """A recorded overdue or missing step: a lead, never a finding."""
 
     lead: ClauseId | None = None
+    department: Name | None = None
 
 
 class Letter(Cited):

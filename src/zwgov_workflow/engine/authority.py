@@ -45,14 +45,17 @@ class Authority:
             for actor in recorders.values():
                 return Actor(name, None, actor.department, officer, actor.instead_of)
             return None
-        for department in self._departments(role):
+        for department in self._departments(role, on):
             appointment = self.people.holds(officer, name, on, department)
             if appointment is not None:
                 return Actor(name, officer, appointment.department, None, appointment.instead_of)
         return None
 
-    def _departments(self, role: Role) -> Iterator[str | None]:
-        """Yield the departments in which the role counts; None is anywhere in the bureau."""
+    def _departments(self, role: Role, on: date) -> Iterator[str | None]:
+        """Yield the departments in which the role counts; None is anywhere in the bureau.
+
+        What a department did while it existed counts also once its case has been handed over.
+        """
         if role.held_in == BUREAU:
             yield None
             return
@@ -60,6 +63,7 @@ class Authority:
         for entry in value if isinstance(value, tuple) else (value,):
             if isinstance(entry, str):
                 yield entry
+                yield from self.people.predecessors(entry, on)
 
 
 def acting(

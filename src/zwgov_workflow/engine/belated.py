@@ -7,9 +7,8 @@ from dataclasses import replace
 from zwgov_workflow.definition.model import Deadline as DeadlineRule
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
 from zwgov_workflow.engine.command import Command
-from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
-from zwgov_workflow.engine.decide import Chosen, act, choose, outcome_of
+from zwgov_workflow.engine.decide import Chosen, act, by_officers, choose, decide, outcome_of
 from zwgov_workflow.engine.move import changed_fields, sources_of
 from zwgov_workflow.engine.outcome import DeadlineChange, Event, EventKind, Outcome
 from zwgov_workflow.engine.proposal import without_missing
@@ -19,45 +18,56 @@ __all__ = ["belated", "correct"]
 
 
 def belated(turn: Turn, command: Command) -> Outcome | None:
-    """Return what an act brings about whose deadline lapsed and moved the case; None if none did.
+    """Return what an act brings about that was before a lapse that moved the case, or answers it.
 
-    In time, it is decided on the case as it was before the lapse, which it supersedes. Late, it is
-    recorded and changes nothing, or refused, as the regulation says.
+    By the last day of the period, it is decided on the case as it was before the lapse, which it
+    supersedes: the outcome does not depend on when the last sweep ran. An answer by the last day
+    counts also where something else has been recorded of a later day. An answer that is late is
+    recorded and changes nothing, or refused, as the regulation says. None for any other act.
 
     Raises:
         CaseError: The act is refused on the case as it was before the lapse.
     """
     machine, case = turn.machine, turn.case
-    row = _answered(machine, case, command.trigger)
-    if row is None:
-        return None
-    before = turn.of(rewound(case, row))
-    rule = machine.machine.deadlines[row.name]
-    if command.occurred_on <= row.due:
-        outcome = act(before, command)
-        return _superseding(case, row, outcome)
+    for row in case.deadlines.values():
+        answers = command.trigger in (machine.machine.deadlines[row.name].met_by or ())
+        if answers and command.occurred_on <= row.due and _open(row):
+            return act(turn, command)
+        if row.undo is None or not _moved_it(case, row):
+            continue
+        before = turn.of(rewound(case, row))
+        if command.occurred_on > row.due:
+            if answers:
+                return _too_late(turn, before, row, command)
+        elif answers:
+            return _superseding(case, row, act(before, command))
+        elif by_officers(machine.arrows_for(command.trigger, row.undo.state)):
+            return _superseding(case, row, decide(before, command))
+    return None
+
+
+def _open(row: Deadline) -> bool:
+    """Whether a deadline still awaits its answer, where no lapse has moved the case."""
+    recorded = row.status is DeadlineStatus.LAPSED and row.undo is None
+    return row.live or (recorded and row.closed_on is None)
+
+
+def _too_late(turn: Turn, before: Turn, row: Deadline, command: Command) -> Outcome:
+    rule = turn.machine.machine.deadlines[row.name]
     if rule.late == "refuse":
         raise DeadlinePassed(
-            case=case.id,
+            case=turn.case.id,
             trigger=command.trigger,
             deadline=row.name,
             label=rule.label or row.name,
             due=row.due,
             sources=sources_of(rule),
         )
-    return _late(case, row, rule, choose(before, command))
+    return _late(turn.case, row, rule, choose(before, command))
 
 
-def _answered(machine: CompiledMachine, case: Snapshot, trigger: str) -> Deadline | None:
-    """Return the lapsed deadline that *trigger* would have met, if the lapse still stands."""
-    for row in case.deadlines.values():
-        met_by = machine.machine.deadlines[row.name].met_by
-        if met_by is not None and trigger in met_by and _stands(case, row):
-            return row
-    return None
-
-
-def _stands(case: Snapshot, row: Deadline) -> bool:
+def _moved_it(case: Snapshot, row: Deadline) -> bool:
+    """Whether the case still stands where the lapse of *row* has moved it."""
     return row.undo is not None and row.undo.after == case.state
 
 
@@ -135,7 +145,7 @@ def correct(turn: Turn, command: Command) -> Outcome | None:
         return None
     chosen = choose(turn, command)
     undone = [row for row in case.deadlines.values() if _rests_on_other_day(chosen, row)]
-    fired = next((row for row in undone if _stands(case, row)), None)
+    fired = next((row for row in undone if _moved_it(case, row)), None)
     before = case if fired is None else rewound(case, fired)
     recorded = [row for row in undone if row.undo is None]
     before = replace(
@@ -155,8 +165,11 @@ def correct(turn: Turn, command: Command) -> Outcome | None:
 
 
 def _rests_on_other_day(chosen: Chosen, row: Deadline) -> bool:
-    """Whether a lapse rested on an anchor that the correction replaces."""
+    """Whether a lapse rested on an anchor or a period that the correction replaces."""
     if row.status is not DeadlineStatus.LAPSED or row.closed_on is not None:
         return False
     counted = chosen.proposed.counted(row.name)
-    return counted is not None and counted.anchor != row.anchor
+    if counted is None:
+        return False
+    rule = None if counted.rule is None else str(counted.rule)
+    return (counted.anchor, rule) != (row.anchor, row.rule)

@@ -122,6 +122,7 @@ class Snapshot:
         counts: Per group, how many children are in each state.
         items: Per group, the items that have a child already.
         acts: Per trigger, the last act that still counts.
+        since: The day it came to its state, in law.
         last_on: The day of the latest act, in law.
     """
 
@@ -138,6 +139,7 @@ class Snapshot:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
     opened_on: date | None = None
+    since: date | None = None
     last_on: date | None = None
 
     @property

@@ -14,7 +14,7 @@ from transitions import Transition as RuntimeTransition
 from zwgov_workflow.calendar import PeriodRule
 from zwgov_workflow.calendar.period import Direction
 from zwgov_workflow.definition.condition import Condition
-from zwgov_workflow.definition.kinds import FieldType
+from zwgov_workflow.definition.kinds import FieldType, Kind
 from zwgov_workflow.definition.model import (
     ACTORS,
     DateRule,
@@ -186,6 +186,17 @@ class CompiledMachine:
         """The columns of each field that is a table of its own, by the field's name."""
         forms = [self.machine.data, *(arrow.form for arrow in self.arrows)]
         return {name: field.columns for form in forms for name, field in form.items()}
+
+    @cached_property
+    def handed_on(self) -> Mapping[str, str]:
+        """The departments that pass to a successor: field, and the role that keeps without one."""
+        forms = [self.machine.data, *(arrow.form for arrow in self.arrows)]
+        return {
+            name: field.if_abolished
+            for form in forms
+            for name, field in form.items()
+            if field.if_abolished is not None and field.type.kind is Kind.DEPARTMENT
+        }
 
     @cached_property
     def reminders(self) -> Mapping[str, Sequence[PeriodRule]]:

@@ -26,7 +26,7 @@ from zwgov_workflow.errors import (
     WrongDay,
 )
 
-__all__ = ["Chosen", "act", "choose", "decide", "moved_by", "outcome_of"]
+__all__ = ["Chosen", "act", "choose", "decide", "moved_by", "outcome_of", "ruled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,16 @@ def moved_by(
 ) -> Outcome:
     """Return what one of *arrows* brings about where no officer acts."""
     arrow, proposed = select(turn, arrows, turn.case.data if data is None else data)
+    return _moved_along(arrow, proposed, kind, mover)
+
+
+def ruled(turn: Turn, arrow: Arrow) -> Outcome:
+    """Return what a rule brings about that holds on the data as they are."""
+    proposed = turn.view(apply_settings(turn, arrow, turn.case.data))
+    return _moved_along(arrow, proposed, EventKind.RULE, Mover.RULE)
+
+
+def _moved_along(arrow: Arrow, proposed: View, kind: EventKind, mover: Mover) -> Outcome:
     warnings, breaches = demands_met(proposed, arrow, arrow.rule.trigger)
     step = Step(kind=kind, actor=Actor(mover.value), warnings=warnings, breaches=breaches)
     return move(proposed, arrow, step)

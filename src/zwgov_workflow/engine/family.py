@@ -28,7 +28,7 @@ from zwgov_workflow.engine.succession import succeeded
 from zwgov_workflow.engine.value import Value
 from zwgov_workflow.errors import EngineFault, OpenChildren, StaleVersion
 
-__all__ = ["Cases", "Family", "NothingStored", "moved_count"]
+__all__ = ["Cases", "Family", "moved_count"]
 
 MOST_SETTLING = 10_000
 """A cascade that is longer goes round; the checker should have refused the rules."""
@@ -53,25 +53,9 @@ class Cases(Protocol):
         """Return the cases that name one of *departments*."""
         ...
 
-
-class NothingStored:
-    """A family that is only now begun."""
-
-    def case(self, case_id: str) -> Snapshot:
-        """Raise: there is none."""
-        raise KeyError(case_id)
-
-    def children(self, parent: str, group: str) -> Sequence[str]:  # noqa: ARG002
-        """Return none."""
-        return ()
-
-    def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:  # noqa: ARG002
-        """Return none."""
-        return ()
-
-    def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:  # noqa: ARG002
-        """Return none."""
-        return ()
+    def moved_on(self, parent: str, group: str, but: frozenset[str]) -> date | None:
+        """Return the latest day a child of a group came to its state, *but* for some."""
+        ...
 
 
 @dataclass
@@ -132,9 +116,10 @@ class Family:
         self.pass_time(command.occurred_on)
         case = self.case(case_id)
         turn = self._turn(case, command.occurred_on)
-        outcome = belated(turn, command) or correct(turn, command) or decide(turn, command)
+        outcome = correct(turn, command) or belated(turn, command) or decide(turn, command)
         self._step(case, outcome)
         self._ends_with_its_parts(case, command.trigger)
+        self._hand_over(case_id, command.occurred_on)
         self._settle(command.occurred_on)
         return self.case(case_id)
 
@@ -216,6 +201,7 @@ class Family:
     def _step(self, before: Snapshot, outcome: Outcome) -> None:
         """Take a step in, start and tell children, and remember whom it touches."""
         self._keep(before, outcome)
+        self._take(outcome.case, outcome.event.occurred_on)
         self._touch(outcome.case.id)
         for start in outcome.starts:
             self._start_child(outcome.case, start, outcome.event.occurred_on)
@@ -232,6 +218,9 @@ class Family:
         if place.parent is None or place.group is None:
             return
         parent = self.case(place.parent)
+        machine = self.machine(before)
+        if before.state is not None and machine.is_final(before.state):
+            self._pushed.pop((parent.id, place.group), None)  # open again, it follows again
         counts = moved_count(parent.counts.get(place.group, {}), before.state, after.state)
         self._working[parent.id] = replace(parent, counts={**parent.counts, place.group: counts})
         self._touch(parent.id)
@@ -298,10 +287,19 @@ class Family:
     def _settle_one(self, case_id: str, day: date) -> None:
         case = self.case(case_id)
         self._give(case, day)
-        outcome = settle(self._turn(case, day))
+        outcome = settle(self._turn(case, day), lambda group: self._moved_on(case_id, group))
         if outcome is not None:
             self._step(case, outcome)
-        self._take(self.case(case_id), day)
+
+    def _moved_on(self, parent: str, group: str) -> date | None:
+        """Return the latest day on which a child of a group came to its state."""
+        here = [
+            case
+            for case in self._working.values()
+            if (case.place.parent, case.place.group) == (parent, group)
+        ]
+        stored = self.cases.moved_on(parent, group, frozenset(case.id for case in here))
+        return max(filter(None, (stored, *(case.since for case in here))), default=None)
 
     def _earliest(
         self, day: date, pending: Mapping[tuple[str, str], date]
@@ -404,6 +402,8 @@ class Family:
         place = case.place
         if place.parent is None or place.group is None:
             return frozenset()
+        if self.machine(case).is_final(case.in_state):
+            return frozenset()  # it follows its parent no longer
         parent = self.case(place.parent)
         return frozenset(self.machine(parent).group(place.group).give)
 

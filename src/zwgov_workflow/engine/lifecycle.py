@@ -77,7 +77,7 @@ def _next(view: View, move: _Move, old: Deadline | None) -> tuple[Deadline | Non
         return _answered(view, move, old)
     runs = move.now in move.rule.runs_in
     if runs and (old is None or move.before not in move.inside):
-        counted = view.counted(move.name)
+        counted = view.counted_anew(move.name)
         if counted is not None:
             return _opened(view, move, counted, old), "opened"
     return old, ""
@@ -98,12 +98,13 @@ def _live(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
 
 
 def _answered(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
-    """Answer a lapse that only recorded: in time, it no longer counts; late, it is done now."""
-    if not move.answers or old.undo is not None or old.closed_on is not None:
+    """Close a lapse that only recorded: left by its last day, it no longer counts."""
+    if old.undo is not None or old.closed_on is not None:
         return old, ""
     if view.today <= old.due:
-        return replace(old, status=DeadlineStatus.MET, closed_on=view.today), "superseded"
-    return replace(old, closed_on=view.today), "answered late"
+        status = DeadlineStatus.MET if move.answers else DeadlineStatus.ENDED
+        return replace(old, status=status, closed_on=view.today), "superseded"
+    return replace(old, closed_on=view.today), "answered late" if move.answers else "left late"
 
 
 def _opened(view: View, move: _Move, counted: Counted, old: Deadline | None) -> Deadline:

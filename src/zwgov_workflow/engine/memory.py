@@ -59,6 +59,12 @@ class MemoryFamilies:
             if any(isinstance(v, str) and v in departments for v in case.data.values())
         ]
 
+    def moved_on(self, parent: str, group: str, but: frozenset[str]) -> date | None:
+        """Return the latest day a child of a group came to its state, *but* for some."""
+        children = (self.case(child) for child in self.children(parent, group))
+        days = (case.since for case in children if case.id not in but)
+        return max(filter(None, days), default=None)
+
     # What is asked
 
     def begin(self, path: str, day: date, ctx: Context) -> Snapshot:

@@ -45,6 +45,12 @@ class Step:
     superseded: tuple[int, ...] = field(default=())
 
 
+_ACTED = (EventKind.ACT, EventKind.STARTED, EventKind.TOLD)
+"""What an officer does, by himself or at the parent: nothing may be recorded as having been before.
+
+What follows by itself does not count: when it is recorded depends on the last sweep."""
+
+
 class _Body:
     """What the runtime moves: a state, and the arrow that was chosen."""
 
@@ -62,7 +68,8 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
     deadlines = after_move(proposed, case.state, state, arrow.rule.trigger)
     seq = case.events + 1
     breaches = _breaches(proposed, arrow, step, seq)
-    moved = _moved(proposed, state, deadlines, _acts(case, arrow, step, seq))
+    acts, acted = _acts(case, arrow, step, seq), step.kind in _ACTED
+    moved = _moved(proposed, state, deadlines, acts, acted=acted)
     after = proposed.after(moved)
     starts = tuple(_starts(after, arrow))
     event = Event(
@@ -95,14 +102,12 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
     )
 
 
-def data_step(
-    view: View, data: Data, kind: EventKind, actor: Actor, *, occurred: bool = False
-) -> Outcome:
+def data_step(view: View, data: Data, kind: EventKind, actor: Actor) -> Outcome:
     """Return what a change of data alone brings about: given, taken, or a successor's name."""
     case = view.case
     proposed = view.proposing(data)
     deadlines = after_move(proposed, case.state, case.in_state, None)
-    moved = _moved(proposed, case.in_state, deadlines, case.acts, acted=occurred)
+    moved = _moved(proposed, case.in_state, deadlines, case.acts, acted=False)
     event = Event(
         seq=case.events + 1,
         kind=kind,
@@ -126,7 +131,7 @@ def _run(machine: CompiledMachine, case: Snapshot, arrow: Arrow) -> str:
 
 
 def _moved(
-    proposed: View, state: str, deadlines: Deadlines, acts: Mapping[str, Act], *, acted: bool = True
+    proposed: View, state: str, deadlines: Deadlines, acts: Mapping[str, Act], *, acted: bool
 ) -> Snapshot:
     case, today = proposed.case, proposed.today
     last = max(today, case.last_on or today) if acted else case.last_on
@@ -139,6 +144,7 @@ def _moved(
         deadlines=deadlines.rows,
         acts=acts,
         opened_on=case.opened_on or today,
+        since=today if state != case.state else case.since,
         last_on=last,
     )
 
@@ -170,11 +176,14 @@ def _breaches(view: View, arrow: Arrow, step: Step, seq: int) -> tuple[BreachRec
 def breach_record(view: View, name: str, seq: int) -> BreachRecord:
     """Return the record of a breach of the case of *view*, in its event *seq*.
 
-    It stands against the first department among the fields the case has from its start.
+    It stands against the department that the breach names or, where it names none, the first
+    among the fields the case has from its start.
     """
     breach = view.machine.regulation.breaches[name]
     fields = view.machine.machine.data.items()
-    held = (view.data.get(key) for key, known in fields if str(known.type) == "department")
+    known = [breach.department] if breach.department else []
+    known += [key for key, field in fields if field.type.name == "department"]
+    held = (view.data.get(key) for key in known)
     department = next((value for value in held if isinstance(value, str)), None)
     return BreachRecord(
         name=name,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot, Undo
 from zwgov_workflow.engine.command import Mover
+from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
 from zwgov_workflow.engine.context import Turn
-from zwgov_workflow.engine.decide import moved_by
+from zwgov_workflow.engine.decide import moved_by, ruled
 from zwgov_workflow.engine.lifecycle import ONE_DAY, closed_by, next_reminder
 from zwgov_workflow.engine.move import breach_record, sources_of
 from zwgov_workflow.engine.outcome import (
@@ -25,8 +28,15 @@ __all__ = ["lapse", "remind", "settle"]
 CLOCK = Actor(Mover.CLOCK.value)
 
 
-def settle(turn: Turn) -> Outcome | None:
-    """Return what the one rule that holds brings about; None where none does."""
+def settle(turn: Turn, moved_on: Callable[[str], date | None]) -> Outcome | None:
+    """Return what the one rule that holds brings about; None where none does.
+
+    It takes the day since which it holds: that of its cause, or of what its condition waited for.
+
+    Args:
+        turn: The case on the day of the cause.
+        moved_on: The latest day on which a child of a group came to its state.
+    """
     machine, case = turn.machine, turn.case
     rules = machine.rules_of(case.in_state)
     if not rules:
@@ -38,7 +48,16 @@ def settle(turn: Turn) -> Outcome | None:
     if len(holding) > 1:
         names = ", ".join(arrow.rule.trigger for arrow in holding)
         raise EngineFault(case=case.id, what=f"the rules {names} hold at once")
-    return moved_by(turn, holding, EventKind.RULE, Mover.RULE)
+    [rule] = holding
+    joined = [moved_on(path) for path in _groups(machine, rule)]
+    since = max(filter(None, (turn.today, case.since, *joined)))
+    return ruled(replace(turn, today=since), rule)
+
+
+def _groups(machine: CompiledMachine, rule: Arrow) -> Iterator[str]:
+    """Yield the groups that a rule joins on."""
+    paths = rule.rule.when.paths() if rule.rule.when is not None else ()
+    return (path for path in paths if path in machine.machine.children)
 
 
 def lapse(turn: Turn, name: str) -> Outcome:
@@ -56,7 +75,7 @@ def lapse(turn: Turn, name: str) -> Outcome:
             if Mover.CLOCK in arrow.rule.by
         ]
         outcome = moved_by(turn, arrows, EventKind.LAPSE, Mover.CLOCK)
-        return _undoable(case, lapsed, outcome)
+        return _undoable(machine, case, lapsed, outcome)
     label, sources = rule.label or name, sources_of(rule)
     breach = rule.on_lapse.breach
     breaches = () if breach is None else (breach_record(turn.view(), breach, seq),)
@@ -78,12 +97,17 @@ def lapse(turn: Turn, name: str) -> Outcome:
     return Outcome(case=after, event=event, breaches=breaches)
 
 
-def _undoable(case: Snapshot, lapsed: Deadline, outcome: Outcome) -> Outcome:
-    """Keep what stood before a lapse that moved the case, for an act in time told later."""
+def _undoable(
+    machine: CompiledMachine, case: Snapshot, lapsed: Deadline, outcome: Outcome
+) -> Outcome:
+    """Keep what stood before a lapse that moved the case, for an act in time told later.
+
+    The departments are kept too: one that has been handed over since is handed over again.
+    """
     rows = {**outcome.case.deadlines, lapsed.name: case.deadlines[lapsed.name]}
     undo = Undo(
         state=case.in_state,
-        data={name: case.data.get(name) for name in outcome.event.changed},
+        data={name: case.data.get(name) for name in (*outcome.event.changed, *machine.handed_on)},
         after=outcome.case.in_state,
         closed=closed_by(case, rows),
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.engine.command import Mover
-from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.decide import moved_by
 from zwgov_workflow.engine.lifecycle import ONE_DAY
@@ -35,11 +33,13 @@ def succeeded(turn: Turn, given: frozenset[str]) -> Outcome | None:
         for arrow in machine.arrows_for(trigger, case.state)
         if Mover.SUCCESSION in arrow.rule.by
     ]
+    if machine.is_final(case.in_state) and not machine.triggers_of(case.in_state):
+        return None  # what has ended for good keeps the names it ended with
     turn = replace(turn, today=since)
     kind, mover = EventKind.SUCCESSION, Mover.SUCCESSION
     if arrows:
         return moved_by(turn, arrows, kind, mover, data)
-    return data_step(turn.view(), data, kind, Actor(mover.value), occurred=True)
+    return data_step(turn.view(), data, kind, Actor(mover.value))
 
 
 def _replaced(turn: Turn, given: frozenset[str]) -> tuple[Data, date]:
@@ -47,12 +47,9 @@ def _replaced(turn: Turn, given: frozenset[str]) -> tuple[Data, date]:
     machine, case, day, people = turn.machine, turn.case, turn.today, turn.ctx.people
     found: dict[str, str] = {}
     since = case.last_on or day
-    for name, kind, _ in machine.scope.declared():
+    for name, role in machine.handed_on.items():
         value = case.data.get(name)
-        role = _keeper(machine, name)
-        if kind.kind is not Kind.DEPARTMENT or role is None or name in given:
-            continue
-        if not isinstance(value, str) or value not in people.abolished(day):
+        if name in given or not isinstance(value, str) or value not in people.abolished(day):
             continue
         heir = people.successor(value, day) or people.seat(role, day)
         if heir is not None:
@@ -60,11 +57,3 @@ def _replaced(turn: Turn, given: frozenset[str]) -> tuple[Data, date]:
             last = people.department(value).last or day
             since = max(since, last + ONE_DAY)
     return found, since
-
-
-def _keeper(machine: CompiledMachine, name: str) -> str | None:
-    """Return the role whose department takes over where there is no successor."""
-    for fields in (machine.machine.data, *(arrow.form for arrow in machine.arrows)):
-        if name in fields and fields[name].if_abolished is not None:
-            return fields[name].if_abolished
-    return None

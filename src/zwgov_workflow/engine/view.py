@@ -82,10 +82,14 @@ class View:
         """Return what the deadline or date called *name* comes to; None without a day."""
         if name not in self._counted:
             self._counted[name] = None  # a date counted from itself has no day
-            self._counted[name] = self._count(name)
+            self._counted[name] = self._count(name, self.case.deadlines.get(name))
         return self._counted[name]
 
-    def _count(self, name: str) -> Counted | None:
+    def counted_anew(self, name: str) -> Counted | None:
+        """Return what a deadline comes to that begins now, whatever an earlier one came to."""
+        return self._count(name, None)
+
+    def _count(self, name: str, row: Deadline | None) -> Counted | None:
         rule = self.machine.date_rules[name]
         if isinstance(rule, DeadlineRule) and rule.due is not None:
             fixed = self.value(rule.due)
@@ -99,7 +103,6 @@ class View:
         period = self._period(rule)
         if not isinstance(anchor, date) or period is None:
             return None
-        row = self.case.deadlines.get(name)
         excluded = row.excluded if row is not None and row.live else ()
         kept = self._kept(row, anchor, period)
         due = kept or self.calendar.due_date(period, anchor, excluded=excluded)
@@ -107,7 +110,7 @@ class View:
 
     def _kept(self, row: Deadline | None, anchor: date, period: PeriodRule) -> DueDate | None:
         """Return the due date on record, where it rests on the same facts."""
-        if row is None or row.anchor != anchor or row.rule != str(period) or row.excluded:
+        if row is None or (row.anchor, row.rule) != (anchor, str(period)):
             return None
         if row.running and row.data_version != self.calendar.data_version:
             return None

@@ -137,14 +137,26 @@ class People:
         None where the chain ends before. The department is not itself in the chain, even while it
         exists. UnknownDepartment where there is none of that id.
         """
-        seen = {department_id}
-        heir = self._by_id(department_id).successor
-        while heir is not None and heir not in seen:
-            seen.add(heir)
-            if self.exists(heir, on):
-                return heir
+        heirs = self._heirs(self._by_id(department_id).id)
+        return next((heir for heir in heirs if self.exists(heir, on)), None)
+
+    def predecessors(self, department_id: str, on: date) -> tuple[str, ...]:
+        """Return the departments that existed on that day and whose cases came to this one.
+
+        Returns:
+            The ids of those whose chain of successors leads here, by id; not this one itself.
+        """
+        found = (one.id for one in self._departments.values() if one.exists_on(on))
+        return tuple(one for one in found if department_id in self._heirs(one))
+
+    def _heirs(self, department_id: str) -> list[str]:
+        """Return the chain of successors of a department, each once."""
+        chain: list[str] = []
+        heir = self._departments[department_id].successor
+        while heir is not None and heir not in (department_id, *chain):
+            chain.append(heir)
             heir = self._by_id(heir).successor
-        return None
+        return chain
 
     def appointments(self, officer_id: str, on: date) -> tuple[Appointment, ...]:
         """Return the officer's appointments of that day, delegations included, by identity.

@@ -49,6 +49,7 @@ def case_values(machine: CompiledMachine, case: Snapshot) -> dict[str, Any]:
         "counts": case.counts,
         "items": case.items,
         "acts": {trigger: [act.officer, act.seq] for trigger, act in case.acts.items()},
+        "since": case.since,
         "last_on": case.last_on,
     }
 
@@ -73,6 +74,7 @@ def snapshot_from_row(
         items={group: tuple(items) for group, items in row.items.items()},
         acts={trigger: Act(*act) for trigger, act in row.acts.items()},
         opened_on=row.opened_on,
+        since=row.since,
         last_on=row.last_on,
     )
 

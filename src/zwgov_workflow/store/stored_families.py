@@ -114,6 +114,19 @@ class StoredFamilies:
             )
         )
 
+    def moved_on(self, parent: str, group: str, but: frozenset[str]) -> date | None:
+        """Return the latest day a child of a group came to its state, *but* for some."""
+        table = t.case
+        latest: date | None = self._connection.scalar(
+            select(func.max(table.c.since)).where(
+                table.c.bureau == self._bureau,
+                table.c.parent == parent,
+                table.c.group_name == group,
+                table.c.id.not_in(sorted(but)),
+            )
+        )
+        return latest
+
     def root_of(self, case_id: str) -> str:
         """Return the head of the family of a case.
 

@@ -86,7 +86,8 @@ case = Table(
     must("items", Json),  # its lists, as its groups were started for them
     must("acts", Json),  # who last fired what, for four eyes
     must("opened_on", Date),
-    must("last_on", Date),  # the latest day on record: nothing happens before it
+    must("since", Date),  # the day it came to its state
+    must("last_on", Date),  # the latest act on record: no other is of a day before it
     must("opened_at", Moment),
     must("changed_at", Moment),
     UniqueConstraint("bureau", "number"),

@@ -14,6 +14,8 @@ from zwgov_workflow.worked_examples.example import Act, Example, ExampleFile, Ra
 
 __all__ = ["Cast"]
 
+BUREAU = "bureau"
+
 
 class Cast:
     """Departments and officers, appointed as the story calls for them."""
@@ -25,6 +27,7 @@ class Cast:
         for entered in _entered(example):
             for name, raw in entered.items():
                 self._meet(fields.get(name), raw)
+        self._seat_all(regulations.versions(file.regulation)[-1].regulation)
         for one in file.departments:
             if one.successor is not None:
                 self._know(one.successor)
@@ -59,6 +62,17 @@ class Cast:
         found = Appointment(officer=officer, role=name, department=seat, first=date.min)
         self._appointments[officer, name, seat] = found
         return officer
+
+    def _seat_all(self, regulation: Regulation) -> None:
+        """Seat each role that the bureau holds once, so that there is somebody to take over."""
+        for name, role in regulation.roles.items():
+            if role.held_in == BUREAU:
+                label = role.label or name
+                self._know(label)
+                found = Appointment(
+                    officer=f"{label}的{label}", role=name, department=label, first=date.min
+                )
+                self._appointments[found.officer, name, label] = found
 
     def _seat(self, label: str, held_in: str, data: Data) -> str:
         value = data.get(held_in)

@@ -56,7 +56,7 @@ def _example(node: MapNode) -> Example:
         clauses=tuple(entry.text() for entry in node["clauses"].items()),
         machine=start["machine"].text(),
         start=Step(node=start, act=_act(start, day)),
-        steps=tuple(_steps(node["steps"], day)),
+        steps=tuple(_steps(steps, day)) if (steps := node.get("steps")) else (),
         parameters=_raws(parameters) if parameters else {},
     )
 

@@ -142,7 +142,8 @@ class _Story:
             group, _, item = part.partition("[")
             children = [self.families.case(c) for c in self.families.children(case.id, group)]
             item = item.removesuffix("]")
-            fitting = [c for c in children if not item or item in _marks(c)]
+            fitting = [c for c in children if not item or item == c.place.item]
+            fitting = fitting or [c for c in children if item in _marks(c)]
             if not fitting:
                 known = ", ".join(sorted({mark for c in children for mark in _marks(c)}))
                 raise node.error(f"there is no case {part!r}; there are: {known or 'none'}")
@@ -166,7 +167,7 @@ class _Story:
             raise step.node.error("the day is missing")
         turn = Turn(machine, case, day, self._ctx())
         rows = after_move(turn.view(data), None, state, None).rows
-        placed = replace(case, state=state, data=data, deadlines=rows, last_on=day)
+        placed = replace(case, state=state, data=data, deadlines=rows, since=day, last_on=day)
         self.families.place(case, placed)
 
     def _compare(self, step: Step, key: str, node: Node, told: Raw) -> None:
