@@ -82,6 +82,7 @@ class Family:
     _started: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _pushed: dict[tuple[str, str], Mapping[str, Value | None]] = field(default_factory=dict)
     _queue: deque[str] = field(default_factory=deque)
+    _pending: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     # What is asked of a family
 
@@ -132,12 +133,11 @@ class Family:
         self._let_lapse(day)
 
     def _let_lapse(self, day: date) -> None:
-        pending = {
+        self._pending = {
             (case_id, name): due for due, case_id, name in self.cases.running_before(self.root, day)
         }
-        while (found := self._earliest(day, pending)) is not None:
+        while (found := self._earliest(day)) is not None:
             due, case_id, name = found
-            pending.pop((case_id, name), None)
             self._lapse(case_id, name)
             self._settle(due + ONE_DAY)
 
@@ -153,8 +153,10 @@ class Family:
         case = self.case(case_id)
         outcome = recount(self._turn(case, day))
         if outcome is not None:
+            for group in self.machine(case).machine.children:
+                self._pushed.pop((case_id, group), None)  # what was given was of another calendar
             self._step(case, outcome)
-            self._settle(max(day, case.last_on or day))
+            self._settle(max(day, case.last_on or day), lapsing=False)
 
     # The working copy
 
@@ -233,7 +235,8 @@ class Family:
         digest = self._digest_for(parent, group.machine, day)
         child = Snapshot(id=self.new_id(), place=place, machine=group.machine, digest=digest)
         machine = self.machine(child)
-        arrows = machine.arrows_for(group.start, None)
+        known = machine.arrows_for(group.start, None)
+        arrows = [arrow for arrow in known if Mover.CASE in arrow.rule.by] or known
         data = {**child.data, **start.data}
         kind, mover = EventKind.STARTED, Mover.CASE
         outcome = moved_by(self._turn(child, day), arrows, kind, mover, data)
@@ -272,10 +275,14 @@ class Family:
 
     # What follows by itself
 
-    def _settle(self, day: date) -> None:
-        """Let lapses, rules and given fields follow until nothing more does."""
+    def _settle(self, day: date, *, lapsing: bool = True) -> None:
+        """Let lapses, rules and given fields follow until nothing more does.
+
+        What lapses on one day lapses before any rule looks at it, so that it does not matter which
+        cases were read before.
+        """
         for _ in range(MOST_SETTLING):
-            overdue = self._earliest(day, {})
+            overdue = self._earliest(day) if lapsing else None
             if overdue is not None:
                 self._lapse(overdue[1], overdue[2])
             elif self._queue:
@@ -301,14 +308,12 @@ class Family:
         stored = self.cases.moved_on(parent, group, frozenset(case.id for case in here))
         return max(filter(None, (stored, *(case.since for case in here))), default=None)
 
-    def _earliest(
-        self, day: date, pending: Mapping[tuple[str, str], date]
-    ) -> tuple[date, str, str] | None:
+    def _earliest(self, day: date) -> tuple[date, str, str] | None:
         """Return the running deadline that was due first, of those due before *day*."""
         found = [
             (due, case_id, name)
-            for (case_id, name), due in pending.items()
-            if case_id not in self._working
+            for (case_id, name), due in self._pending.items()
+            if due < day and case_id not in self._working
         ]
         found += [
             (row.due, case.id, row.name)

@@ -76,7 +76,8 @@ def _next(view: View, move: _Move, old: Deadline | None) -> tuple[Deadline | Non
     if old is not None and move.leaves and old.status is DeadlineStatus.LAPSED:
         return _answered(view, move, old)
     runs = move.now in move.rule.runs_in
-    if runs and (old is None or move.before not in move.inside):
+    over = old is None or old.closed_on is not None
+    if runs and (over or move.before not in move.inside):
         counted = view.counted_anew(move.name)
         if counted is not None:
             return _opened(view, move, counted, old), "opened"
@@ -127,7 +128,8 @@ def _resumed(view: View, old: Deadline, since: date) -> Deadline:
     stood_still = old.excluded
     if view.today > since:
         stood_still = (*old.excluded, DaySpan(since + ONE_DAY, view.today))
-    running = replace(old, status=DeadlineStatus.RUNNING, paused_on=None, excluded=stood_still)
+    known = _following(view, old)
+    running = replace(known, status=DeadlineStatus.RUNNING, paused_on=None, excluded=stood_still)
     return recomputed(view.machine, running, view.calendar, view.today)
 
 
@@ -136,9 +138,16 @@ def _recounted(view: View, move: _Move, old: Deadline) -> Deadline:
     counted = view.counted(move.name)
     if counted is None or (counted.due.on, counted.anchor) == (old.due, old.anchor):
         return old
+    return recomputed(view.machine, _following(view, old), view.calendar, view.today)
+
+
+def _following(view: View, old: Deadline) -> Deadline:
+    """Return a deadline with anchor and period as they now are, where these are known."""
+    counted = view.counted(old.name)
+    if counted is None:
+        return old
     rule = None if counted.rule is None else str(counted.rule)
-    moved = replace(old, anchor=counted.anchor, rule=rule)
-    return recomputed(view.machine, moved, view.calendar, view.today)
+    return replace(old, anchor=counted.anchor, rule=rule)
 
 
 def recomputed(

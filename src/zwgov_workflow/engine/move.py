@@ -88,7 +88,7 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
         breaches=tuple(breach.name for breach in breaches),
         notices=_notices(after, arrow),
         letter=arrow.rule.letter,
-        supersedes=step.supersedes,
+        supersedes=next(iter(deadlines.superseded), step.supersedes),
         corrects=step.corrects,
         sources=sources_of(arrow.rule),
     )
