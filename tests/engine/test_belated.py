@@ -1,0 +1,325 @@
+"""Acts in time that are told late, acts that are late, and corrections: sections 3.5 and 3.6."""
+
+import pytest
+from bureau import Bureau, contents, day, regulation
+
+from zwgov_workflow.errors import DeadlinePassed, NotPossible, RequirementNotMet, WrongDay
+
+TRIAL = regulation(
+    """
+    matter:
+      data: {department: department}
+      states:
+        asking: {waits: 待函复}
+        agreed: {waits: 一致}
+        disputed: {waits: 不一致}
+        published: {waits: 已公开}
+        contested: {final: yes}
+      children:
+        letters: {machine: trial/letter, start: send, give: {department: department, sent_on: sent_on}}
+      transitions:
+        - {trigger: open, to: asking, by: clerk, sets: {sent_on: today}, starts: [letters]}
+        - {trigger: ask_again, from: asking, to: same, by: clerk, starts: [letters]}
+        - {trigger: all_agree, from: asking, to: agreed, by: rule, when: {letters: {all: [yes_said, deemed]}}}
+        - {trigger: one_objects, from: [asking, agreed], to: disputed, by: rule, when: {letters: {any: [no_said]}}}
+        - {trigger: contradicted, from: published, to: contested, by: rule, when: {letters: {any: [no_said]}}}
+        - {trigger: publish, from: agreed, to: published, by: clerk}
+        - {trigger: close, from: [disputed, published], to: contested, by: clerk}
+    letter:
+      data: {department: department, sent_on: date}
+      states:
+        waiting: {label: 待函复}
+        deemed: {final: yes}
+        yes_said: {final: yes}
+        no_said: {final: yes}
+        withdrawn: {final: yes}
+        pending: {waits: 待补充}
+      transitions:
+        - {trigger: send, to: waiting, by: case, sets: {received_on: {copy: sent_on}}}
+        - {trigger: receive, from: waiting, to: same, by: clerk, form: {received_on: date}}
+        - {trigger: reply, from: waiting, to: yes_said, by: clerk, form: {answer: answer, written: yes_no}, when: {answer: agree}, requires: [in_writing]}
+        - {trigger: reply, from: waiting, to: no_said, by: clerk, form: {answer: answer, written: yes_no}, when: {answer: object}, requires: [in_writing]}
+        - {trigger: reply, from: withdrawn, to: same, by: clerk, form: {answer: answer, written: yes_no}}
+        - {trigger: supplement, from: waiting, to: pending, by: clerk}
+        - {trigger: supplemented, from: pending, to: waiting, by: clerk, sets: {received_on: today}}
+        - {trigger: deem, from: waiting, to: deemed, by: clock, sets: {why: 逾期}, breach: silent}
+        - {trigger: withdraw, from: [waiting, deemed], to: withdrawn, by: clerk}
+        - {trigger: correct, from: [waiting, deemed], to: same, by: clerk, form: {received_on: date, reason: text}, corrects: receive, requires: [another], when: {reason: {not: 无}}}
+        - {trigger: correct, from: [waiting, deemed], to: withdrawn, by: clerk, form: {received_on: date, reason: text}, corrects: receive, requires: [another], when: {reason: 无}}
+      requirements:
+        in_writing: {that: {written: yes}}
+        another: {distinct_from: [receive]}
+      deadlines:
+        reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], met_by: [reply], late: record, on_lapse: {fire: deem}}
+        supplement_by: {anchor: received_on, within: 3 working days, runs_in: [waiting], met_by: [supplement], on_lapse: warn}
+    """,  # noqa: E501 (a line of a file)
+    """
+    enumerations: {answer: {values: [agree, object]}}
+    breaches: {silent: {label: 未函复}}
+    """,
+)
+YES, NO = {"answer": "agree", "written": "yes"}, {"answer": "object", "written": "yes"}
+
+
+@pytest.fixture
+def bureau():
+    return Bureau(TRIAL)
+
+
+@pytest.fixture
+def matter(bureau):
+    return bureau.start("trial/matter", "open", day(2), form={"department": "D1"})
+
+
+@pytest.fixture
+def letter(bureau, matter):
+    return bureau.children(matter, "letters")[0]
+
+
+def test_silence_moves_the_case_and_the_join_follows_on_the_day_after(bureau, matter, letter):
+    bureau.sweep(day(20))
+    assert (bureau.state(letter), bureau.state(matter)) == ("deemed", "agreed")
+    assert bureau.history(matter)[-1].occurred_on == day(10)
+    assert bureau.breaches(letter) == ["silent"]
+
+
+def test_an_act_in_time_told_late_is_decided_on_the_case_before_the_lapse(bureau, matter, letter):
+    """Replied on the 9th, told on the 12th: the lapse, its breach and its data are superseded."""
+    bureau.sweep(day(12))
+    lapse = bureau.row(letter, "reply_by").lapse
+    event = bureau.fire(letter, "reply", day(9), told=day(12), form=NO)
+    assert (event.supersedes, event.from_state, event.to_state) == (lapse, "deemed", "no_said")
+    assert ("reply_by", "superseded") in [(c.name, c.change) for c in event.deadlines]
+    assert bureau.breaches(letter) == []
+    assert "why" not in bureau.data(letter)
+    assert event.changed["why"] is None
+    row = bureau.row(letter, "reply_by")
+    assert (row.status, row.closed_on, row.undo) == ("met", day(9), None)
+
+
+def test_the_join_opens_again_by_its_own_rule(bureau, matter, letter):
+    """Trap 2: a superseded lapse undoes the join too."""
+    bureau.sweep(day(12))
+    assert bureau.state(matter) == "agreed"
+    bureau.fire(letter, "reply", day(9), told=day(12), form=NO)
+    assert bureau.state(matter) == "disputed"
+    assert bureau.case(matter).counts == {"letters": {"no_said": 1}}
+
+
+def test_what_cannot_be_undone_stays_and_the_parent_shows_the_contradiction(bureau, matter, letter):
+    bureau.sweep(day(11))
+    bureau.fire(matter, "publish", day(11))
+    bureau.fire(letter, "reply", day(9), told=day(12), form=NO)
+    assert bureau.state(matter) == "contested"
+    assert [e.trigger for e in bureau.history(matter)][-2:] == ["publish", "contradicted"]
+
+
+def test_an_act_in_time_that_is_refused_before_the_lapse_changes_nothing(bureau, matter, letter):
+    bureau.sweep(day(12))
+    before = contents(bureau.families)
+    with pytest.raises(RequirementNotMet):
+        bureau.fire(letter, "reply", day(9), told=day(12), form={**NO, "written": "no"})
+    assert contents(bureau.families) == before
+
+
+def test_a_late_act_is_recorded_and_changes_nothing(bureau, matter, letter):
+    bureau.sweep(day(12))
+    before = bureau.case(letter)
+    event = bureau.fire(letter, "reply", day(10), told=day(12), form=NO)
+    assert (event.kind, event.late, event.from_state, event.to_state) == (
+        "late", True, "deemed", "deemed"
+    )  # fmt: skip
+    assert event.form["answer"] == "object"
+    after = bureau.case(letter)
+    assert (after.state, after.data, after.deadlines) == (
+        before.state,
+        before.data,
+        before.deadlines,
+    )
+    assert bureau.state(matter) == "agreed"
+    assert bureau.breaches(letter) == ["silent"]
+
+
+def test_a_late_act_may_come_with_the_command_that_lets_it_lapse(bureau, matter, letter):
+    """Nobody swept: told on the 12th of the 12th, the reply is late all the same."""
+    assert bureau.fire(letter, "reply", day(12), form=NO).late
+    assert bureau.state(letter) == "deemed"
+
+
+def test_an_act_in_time_and_swept_or_not_end_alike(matter, letter):
+    ends = []
+    for sweeps in (False, True):
+        bureau = Bureau(TRIAL)
+        matter = bureau.start("trial/matter", "open", day(2), form={"department": "D1"})
+        (letter,) = bureau.children(matter, "letters")
+        if sweeps:
+            bureau.sweep(day(12))
+        bureau.fire(letter, "reply", day(9), told=day(12), form=NO)
+        bureau.sweep(day(12))
+        cases = [bureau.case(one) for one in (matter, letter)]
+        ends.append([(c.state, c.data, c.counts, bureau.breaches(c.id)) for c in cases])
+    assert ends[0] == ends[1]
+
+
+def test_a_lapse_that_no_longer_stands_is_looked_at_no_more(bureau, matter, letter):
+    """Withdrawn after the lapse, the case knows a reply of its own."""
+    bureau.sweep(day(12))
+    bureau.fire(letter, "withdraw", day(12))
+    bureau.fire(letter, "reply", day(13), form=NO)
+    assert bureau.state(letter) == "withdrawn"
+    assert not bureau.history(letter)[-1].late
+
+
+def test_an_act_that_answers_no_deadline_keeps_the_order_of_days(bureau, matter, letter):
+    bureau.sweep(day(12))
+    bureau.fire(letter, "withdraw", day(12))
+    with pytest.raises(WrongDay):
+        bureau.fire(letter, "reply", day(11), told=day(12), form=NO)
+
+
+REFUSING = regulation(
+    """
+    decision:
+      data: {department: department, notified_on: date}
+      states:
+        open: {label: 申诉期内}
+        final: {waits: 生效}
+        appealed: {final: yes}
+      transitions:
+        - {trigger: notify, to: open, by: clerk}
+        - {trigger: appeal, from: open, to: appealed, by: clerk}
+        - {trigger: appeal, from: final, to: same, by: clerk}
+        - {trigger: expire, from: open, to: final, by: clock}
+        - {trigger: close, from: final, to: appealed, by: clerk}
+      deadlines:
+        appeal_by: {label: 申诉期限, anchor: notified_on, within: 5 calendar days, runs_in: [open], met_by: [appeal], on_lapse: {fire: expire}}
+    """  # noqa: E501 (a line of a file)
+)
+
+
+def notified():
+    bureau = Bureau(REFUSING)
+    form = {"department": "D1", "notified_on": day(3)}
+    return bureau, bureau.start("trial/decision", "notify", day(3), form=form)
+
+
+def test_where_the_right_is_lost_a_late_act_is_refused_with_deadline_and_due_day():
+    """Notified on the 3rd; the fifth day, Sunday the 8th, rolls to Monday the 9th.
+
+    It is looked at before the present state is, which knows an appeal of its own.
+    """
+    bureau, case = notified()
+    bureau.sweep(day(10))
+    before = contents(bureau.families)
+    with pytest.raises(DeadlinePassed) as refused:
+        bureau.fire(case, "appeal", day(10))
+    assert (refused.value.deadline, refused.value.label) == ("appeal_by", "申诉期限")
+    assert refused.value.due == day(9)
+    assert contents(bureau.families) == before
+
+
+def test_where_the_right_is_lost_an_act_in_time_still_counts():
+    bureau, case = notified()
+    bureau.sweep(day(20))
+    bureau.fire(case, "appeal", day(9), told=day(20))
+    assert bureau.state(case) == "appealed"
+
+
+# 3.6 Corrections
+
+
+def received(bureau, letter, on):
+    bureau.fire(letter, "receive", on, form={"received_on": on})
+
+
+def test_a_correction_names_the_event_it_corrects_and_moves_the_deadline(bureau, matter, letter):
+    received(bureau, letter, day(3))
+    number = bureau.history(letter)[-1].seq
+    form = {"received_on": day(4), "reason": "误记"}
+    event = bureau.fire(letter, "correct", day(5), by="emil", form=form)
+    assert (event.corrects, event.supersedes) == (number, None)
+    assert bureau.row(letter, "reply_by").due == day(11)
+
+
+def test_a_lapse_under_a_wrong_day_is_undone_and_the_deadline_runs_from_the_right_one(
+    bureau, matter, letter
+):
+    """Lapsed on the 9th; received on the 5th, not the 2nd: it runs until the 12th."""
+    bureau.sweep(day(11))
+    lapse = bureau.row(letter, "reply_by").lapse
+    form = {"received_on": day(5), "reason": "误记"}
+    event = bureau.fire(letter, "correct", day(11), by="emil", form=form)
+    row = bureau.row(letter, "reply_by")
+    assert (bureau.state(letter), event.from_state, event.to_state) == (
+        "waiting",
+        "deemed",
+        "waiting",
+    )
+    assert (row.status, row.due, row.instance, row.undo) == ("running", day(12), 1, None)
+    assert event.supersedes == lapse
+    assert bureau.breaches(letter) == []
+    assert "why" not in bureau.data(letter)
+
+
+def test_the_undone_lapse_lapses_again_in_time(bureau, matter, letter):
+    bureau.sweep(day(11))
+    bureau.fire(
+        letter, "correct", day(11), by="emil", form={"received_on": day(5), "reason": "误记"}
+    )
+    bureau.sweep(day(13))
+    assert bureau.state(letter) == "deemed"
+    assert bureau.breaches(letter) == ["silent"]
+
+
+def test_a_lapse_under_a_wrong_day_lapses_at_once_where_the_right_one_is_over_too(
+    bureau, matter, letter
+):
+    """Received on the 3rd, not the 2nd: due on the 10th, which is over on the 20th."""
+    bureau.sweep(day(20))
+    before = len(bureau.history(letter))
+    bureau.fire(
+        letter, "correct", day(20), by="emil", form={"received_on": day(3), "reason": "误记"}
+    )
+    events = bureau.history(letter)[before:]
+    assert next(e.kind for e in events if e.kind != "given") == "act"
+    lapse = next(e for e in events if e.trigger == "deem")
+    assert lapse.occurred_on == day(11)
+    assert (bureau.state(letter), bureau.breaches(letter)) == ("deemed", ["silent"])
+
+
+def test_a_correction_that_changes_no_anchor_undoes_no_lapse(bureau, matter, letter):
+    bureau.sweep(day(11))
+    bureau.fire(
+        letter, "correct", day(11), by="emil", form={"received_on": day(2), "reason": "无误"}
+    )
+    assert bureau.state(letter) == "deemed"
+    assert bureau.breaches(letter) == ["silent"]
+
+
+def test_a_correction_may_be_of_a_day_before_the_lapse(bureau, matter, letter):
+    bureau.sweep(day(11))
+    form = {"received_on": day(5), "reason": "误记"}
+    bureau.fire(letter, "correct", day(6), told=day(11), by="emil", form=form)
+    assert bureau.row(letter, "reply_by").due == day(12)
+
+
+def test_what_lapsed_by_another_anchor_is_not_possible_to_correct_in_a_later_state(
+    bureau, matter, letter
+):
+    bureau.sweep(day(11))
+    bureau.fire(letter, "withdraw", day(11))
+    with pytest.raises(NotPossible):
+        bureau.fire(
+            letter, "correct", day(11), by="emil", form={"received_on": day(5), "reason": "误记"}
+        )
+
+
+def test_a_recorded_lapse_under_a_wrong_day_is_undone_too(bureau, matter, letter):
+    """'supplement_by' only warned, on the 5th; from the 5th on it runs until the 10th."""
+    bureau.sweep(day(6))
+    assert bureau.row(letter, "supplement_by").status == "lapsed"
+    bureau.fire(
+        letter, "correct", day(6), by="emil", form={"received_on": day(5), "reason": "误记"}
+    )
+    row = bureau.row(letter, "supplement_by")
+    assert (row.status, row.due, row.lapse) == ("running", day(10), None)
