@@ -56,23 +56,30 @@ def test_the_good_file_is_sound(tmp_path):
          "of 'permit'. Did you mean 'by_competent'?"),
         ("letter: refusal", "letter: refused", "75: 'refused' names no letter of 'permit'. Did you "
          "mean 'refusal'?"),
-        ("distinct_from: [return]", "distinct_from: [retun]", "76: 'retun' names no trigger of "
+        ("distinct_from: [return]", "distinct_from: [retun]", "82: 'retun' names no trigger of "
          "'permit'. Did you mean 'return'?"),
+        ("breaches:\n  overdue: {label: 逾期,", "breaches:\n  overdue: {department: departmet, label: 逾期,",
+         "35: 'departmet' names no department field of the file. Did you mean 'department'?"),
         ("form: decision\n        when", "form: decisions\n        when", "73: 'decisions' names no "
          "form of 'permit'. Did you mean 'decision'?"),
         ("trigger: close}]", "trigger: clse}]", "77: 'clse' names no trigger of permits/opinion. Did "
          "you mean 'close'?"),
+        # demands
+        ("requires: [by_competent]", "requires: [by_competent], sets: {channel: paper}", "68: 'decide' "
+         "requires 'by_competent', which reads the 'channel' it sets"),
+        ("requires: [by_competent]", "requires: [by_competent], corrects: return", "68: 'decide' "
+         "corrects 'return', and asks for no second officer"),
         ("{tally: late_ones}", "{tally: late_one}", "79: 'late_one' names no tally of the file. Did "
          "you mean 'late_ones'?"),
-        ("otherwise: overdue", "otherwise: overdu", "82: 'overdu' names no breach of the file. Did "
+        ("otherwise: overdue", "otherwise: overdu", "83: 'overdu' names no breach of the file. Did "
          "you mean 'overdue'?"),
-        ("anchor: received_on", "anchor: recieved_on", "85: 'recieved_on' names no path of 'permit'. "
+        ("anchor: received_on", "anchor: recieved_on", "86: 'recieved_on' names no path of 'permit'. "
          "Did you mean 'received_on'?"),
-        ("within: notice_period", "within: notice_priod", "86: 'notice_priod' names no period or path "
+        ("within: notice_period", "within: notice_priod", "87: 'notice_priod' names no period or path "
          "of 'permit'. Did you mean 'notice_period'?"),
-        ("runs_in: [received]", "runs_in: [recieved]", "87: 'recieved' names no state of 'permit'. Did "
+        ("runs_in: [received]", "runs_in: [recieved]", "88: 'recieved' names no state of 'permit'. Did "
          "you mean 'received'?"),
-        ("met_by: [return]", "met_by: [retrun]", "88: 'retrun' names no trigger of 'permit'. Did you "
+        ("met_by: [return]", "met_by: [retrun]", "89: 'retrun' names no trigger of 'permit'. Did you "
          "mean 'return'?"),
         ("machine: permits/opinion", "machine: permits/opinions", "54: there is no machine "
          "'permits/opinions'"),
@@ -94,26 +101,26 @@ def test_the_good_file_is_sound(tmp_path):
          "value of 'silence_means'. Did you mean 'nothing'?"),
         ("{all: [given]}", "{all: [gave]}", "67: 'gave' names no state of permits/opinion. Did you "
          "mean 'given'?"),
-        ("{in: competent}", "{in: competents}", "82: 'competents' names no path of 'permit'. Did you "
+        ("{in: competent}", "{in: competents}", "83: 'competents' names no path of 'permit'. Did you "
          "mean 'competent'?"),
-        ("that: {channel: {in: competent}}", "that: {received_on: {before: channel}}", "82: 'channel' "
+        ("that: {channel: {in: competent}}", "that: {received_on: {before: channel}}", "83: 'channel' "
          "is channel, and no date to compare"),
-        ("that: {channel: {in: competent}}", "that: {channel: {at_least: 3}}", "82: 'channel' is "
+        ("that: {channel: {in: competent}}", "that: {channel: {at_least: 3}}", "83: 'channel' is "
          "channel, and no number to compare"),
         # graph
         ("trigger: return, from: received, to: incomplete", "trigger: return, from: received, to: "
          "same", "50: state 'incomplete' of 'permit' is not reachable"),
         ("  - {trigger: give, from: asked, to: given, by: clerk, clauses: [XK-1]}\n      - {trigger: "
          "close, from: asked, to: given, by: case, clauses: [XK-4]}", "  - {trigger: close, from: "
-         "given, to: given, by: case, clauses: [XK-4]}", "96: 'asked' of 'opinion' is a dead end"),
+         "given, to: given, by: case, clauses: [XK-4]}", "97: 'asked' of 'opinion' is a dead end"),
         ("incomplete: {label: 待补正, waits: 等待申请人补正}", "incomplete: {label: 待补正}", "50: "
          "'incomplete' of 'permit' waits without deadline or reason"),
         ("on_lapse: {fire: lapse}", "on_lapse: warn", "59: nobody fires 'lapse' of 'permit'"),
-        ("on_lapse: {fire: lapse}", "on_lapse: {fire: return}", "89: the lapse fires 'return', which "
+        ("on_lapse: {fire: lapse}", "on_lapse: {fire: return}", "90: the lapse fires 'return', which "
          "is no transition by the clock"),
-        ("met_by: [return]", "met_by: [complete]", "88: 'complete' answers the deadline but never "
+        ("met_by: [return]", "met_by: [complete]", "89: 'complete' answers the deadline but never "
          "leaves a state it runs in"),
-        ("trigger: ask, to: asked", "trigger: ask, to: same", "99: a transition that starts a case "
+        ("trigger: ask, to: asked", "trigger: ask, to: same", "100: a transition that starts a case "
          "cannot stay in the 'same' state"),
         ("{trigger: ask, to: asked", "{trigger: ask, from: given, to: asked", "54: 'ask' names no "
          "starting trigger of permits/opinion; known: none"),
@@ -149,27 +156,27 @@ def test_the_good_file_is_sound(tmp_path):
         ("sets: {late: {tally: late_ones}}", "sets: {score: today}", "79: 'score' is number, and today is "
          "a date"),
         ("then: {grade: 合格}", "then: {mark: 合格}", "32: row 1 has no column 'grade' for 'grade'"),
-        ("ahead: 2 working days", "ahead: 2 working days before", "92: '2 working days before': the "
+        ("ahead: 2 working days", "ahead: 2 working days before", "93: '2 working days before': the "
          "direction is said by within, ahead and remind"),
-        ("within: notice_period", "within: reason", "86: 'reason' is no period"),
+        ("within: notice_period", "within: reason", "87: 'reason' is no period"),
         ("required_when: {result: refused}", "required_when: {result: refuse}", "25: 'refuse' names no "
          "value of 'result'. Did you mean 'refused'?"),
-        ("{in: competent}", "{in: competent}, score: sixty", "82: 'score' is a number, and 'sixty' is "
+        ("{in: competent}", "{in: competent}, score: sixty", "83: 'score' is a number, and 'sixty' is "
          "none"),
         # uses
         ("breaches:\n", "breaches:\n  lost: {label: 遗失, clauses: [XK-3]}\n", "35: the breach 'lost' is "
          "used by no transition, deadline or field"),
         (", starts: [opinions]", "", "54: nobody starts 'opinions' of 'permit'"),
-        ("        tells: [{group: opinions, trigger: close}]\n", "", "100: nobody tells 'close' to "
+        ("        tells: [{group: opinions, trigger: close}]\n", "", "101: nobody tells 'close' to "
          "'opinion'"),
-        (", requires: [by_competent]", "", "82: no transition of 'permit' requires 'by_competent'"),
+        (", requires: [by_competent]", "", "83: no transition of 'permit' requires 'by_competent'"),
         # clocks and families again
         ("{trigger: all_agree, from: received, to: accepted,", "{trigger: all_agree, from: received, "
          "to: same,", "67: the rule 'all_agree' stays in its state and would fire for ever"),
         ("by: clock, when: {silence_means: nothing}", "by: clock, form: {missing: list of text}, when: "
          "{silence_means: nothing}", "66: nobody fills in the form of 'lapse'"),
-        ("anchor: received_on", "anchor: reason", "85: 'notice_by' runs from 'reason', which is no date"),
-        ("runs_in: [received]", "runs_in: [received, incomplete]", "89: the lapse fires 'lapse' also in "
+        ("anchor: received_on", "anchor: reason", "86: 'notice_by' runs from 'reason', which is no date"),
+        ("runs_in: [received]", "runs_in: [received, incomplete]", "90: the lapse fires 'lapse' also in "
          "'incomplete', where there is none"),
         ("value: 5 working days", "value: none", "49: 'received' of 'permit' waits without deadline or "
          "reason"),
@@ -198,9 +205,9 @@ def test_the_good_file_is_sound(tmp_path):
          "none of XK-3"),
         ("declaratory: {XK-0: 标题}\n", "", "1: clause XK-0 is neither realised nor declared "
          "declaratory"),
-        ("{XK-0: 标题}", "{XK-0: 标题, XK-1: 申请}", "102: clause XK-1 is cited, and yet called "
+        ("{XK-0: 标题}", "{XK-0: 标题, XK-1: 申请}", "103: clause XK-1 is cited, and yet called "
          "declaratory"),
-        ("{XK-0: 标题}", "{XK-0: 标题, XK-7: 无}", "102: no clause 'XK-7'"),
+        ("{XK-0: 标题}", "{XK-0: 标题, XK-7: 无}", "103: no clause 'XK-7'"),
     ],
 )  # fmt: skip
 def test_each_rule_has_a_file_that_breaks_it(tmp_path, old, new, message):

@@ -37,13 +37,13 @@ def refusals(tmp_path, old, new):
          "here (^[a-z][a-z0-9_]*$)"),
         ("chief: {held_in: bureau,", "chief: {held_in: bureau, is: person,", "20: a role has exactly "
          "one of held_in, is, recorded_by"),
-        ("ahead: 2 working days", "ahead: 2 days", "92: '2 days' is not a period. Write '5 working "
+        ("ahead: 2 working days", "ahead: 2 days", "93: '2 days' is not a period. Write '5 working "
          "days', '30 calendar days' or '2 months', with ' before' behind it to count backwards."),
-        ("within: notice_period", "due: received_on", "85: a deadline that is due on a date has no "
+        ("within: notice_period", "due: received_on", "86: a deadline that is due on a date has no "
          "anchor and no period"),
-        ("        within: notice_period\n", "", "85: give an anchor with within or ahead, or a due "
+        ("        within: notice_period\n", "", "86: give an anchor with within or ahead, or a due "
          "date"),
-        ("on_lapse: {fire: lapse}", "on_lapse: {fire: lapse, breach: overdue}", "89: a lapse warns, "
+        ("on_lapse: {fire: lapse}", "on_lapse: {fire: lapse, breach: overdue}", "90: a lapse warns, "
          "or has one of breach, fire"),
         ("sets: {late: {tally: late_ones}}", "sets: {late: {tally: late_ones, copy: x}}", "79: set a "
          "literal, or one of copy, add, table, tally"),
@@ -55,7 +55,7 @@ def refusals(tmp_path, old, new):
         ("{at_least: 60}", "{at_least: sixty}", "32: 'sixty' is not a number"),
         ("{at_least: 60}", "{at_least: 1e999999999}", "32: '1e999999999' is not a number"),
         ("when: {silence_means: nothing}", "when: {}", "66: a condition must ask something"),
-        ("runs_in: [received]", "runs_in: []", "87: at least one entry is needed here"),
+        ("runs_in: [received]", "runs_in: []", "88: at least one entry is needed here"),
         ("clauses: [XK-1]}\n  clerk", "clauses: [第一条]}\n  clerk", "18: '第一条' is no name that may "
          "stand here (^[A-Z]{1,3}-[0-9A-Za-z-]+$)"),
         ("form: {missing: list of text}", "form: [missing]", "57: expected 'key: value' lines, found "

@@ -266,7 +266,6 @@ class Transition(Cited):
     breach: Name | None = None
     notifies: Words | None = None
     letter: Name | None = None
-    distinct_from: Words | None = None
     corrects: Name | None = None
     extension: YesNo = False
 
@@ -277,11 +276,21 @@ class Transition(Cited):
 
 
 class Requirement(Cited):
-    """A demand: *that* must hold whenever *if* does; else it refuses, warns or records a breach."""
+    """A demand: *that* must hold whenever *if* does; else it refuses, warns or records a breach.
+
+    Or it asks for another officer than the last one of each trigger in *distinct_from*.
+    """
 
     if_: Condition | None = Field(None, alias="if")
-    that: Condition
+    that: Condition | None = None
+    distinct_from: Words | None = None
     otherwise: str = "refuse"
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Requirement:
+        if (self.that is None) == (self.distinct_from is None):
+            raise ValueError("a requirement has either that or distinct_from")
+        return self
 
 
 class Lapse(Frozen):

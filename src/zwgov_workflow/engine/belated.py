@@ -151,7 +151,7 @@ def correct(turn: Turn, command: Command) -> Outcome | None:
     before = replace(
         before, deadlines={**before.deadlines, **{row.name: _running(row) for row in recorded}}
     )
-    outcome = outcome_of(choose(turn.of(before), command), command)
+    outcome = outcome_of(choose(turn.of(before), command))
     superseded = _lapses(*recorded, *filter(None, [fired]))
     original = case.acts.get(corrected)
     event = replace(

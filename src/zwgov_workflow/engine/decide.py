@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zwgov_workflow.engine.authority import acting
 from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command, Mover
-from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
+from zwgov_workflow.engine.compiled import Arrow, CompiledMachine, Demand
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.form import incomplete, read_form
 from zwgov_workflow.engine.move import Step, move, sources_of
@@ -19,14 +19,13 @@ from zwgov_workflow.engine.view import View
 from zwgov_workflow.errors import (
     EngineFault,
     FormRejected,
-    NotAllowed,
     NotPossible,
     RequirementNotMet,
     Unmet,
     WrongDay,
 )
 
-__all__ = ["Chosen", "act", "choose", "decide", "moved_by", "outcome_of", "ruled"]
+__all__ = ["Chosen", "act", "choose", "decide", "demand_met", "moved_by", "outcome_of", "ruled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,12 @@ def wrong_day(case: Snapshot, command: Command, why: str) -> WrongDay:
 
 def act(turn: Turn, command: Command) -> Outcome:
     """Decide without asking whether the day follows on what was recorded already."""
-    return outcome_of(choose(turn, command), command)
+    return outcome_of(choose(turn, command))
 
 
-def outcome_of(chosen: Chosen, command: Command) -> Outcome:
+def outcome_of(chosen: Chosen) -> Outcome:
     """Return what a chosen transition brings about, if its demands are met."""
-    warnings, breaches = demands_met(chosen.proposed, chosen.arrow, command.trigger)
+    warnings, breaches = demands_met(chosen.proposed, chosen.arrow, chosen.actor.officer)
     step = Step(
         kind=EventKind.ACT,
         actor=chosen.actor,
@@ -85,7 +84,6 @@ def choose(turn: Turn, command: Command) -> Chosen:
     actor, mine = acting(machine, case, arrows, command, turn.ctx.people)
     entered, data = _entered(turn, mine[0], command)
     arrow, proposed = select(turn, mine, data)
-    _four_eyes(case, arrow, command)
     return Chosen(arrow, actor, entered, proposed)
 
 
@@ -128,21 +126,8 @@ def select(turn: Turn, arrows: Sequence[Arrow], data: Data) -> tuple[Arrow, View
     return found[0]
 
 
-def _four_eyes(case: Snapshot, arrow: Arrow, command: Command) -> None:
-    for trigger in arrow.rule.distinct_from or ():
-        last = case.acts.get(trigger)
-        if last is not None and last.officer == command.officer:
-            raise NotAllowed(
-                case=case.id,
-                trigger=command.trigger,
-                officer=command.officer,
-                roles=arrow.rule.by,
-                why=f"another officer than the one of {trigger!r} must act",
-            )
-
-
 def demands_met(
-    view: View, arrow: Arrow, trigger: str
+    view: View, arrow: Arrow, officer: str | None
 ) -> tuple[tuple[Warned, ...], tuple[str, ...]]:
     """Return the demands let pass with a warning, and the breaches recorded for others.
 
@@ -153,7 +138,7 @@ def demands_met(
     warnings: list[Warned] = []
     breaches: list[str] = []
     for demand in arrow.demands:
-        if not demand.applies(view) or demand.holds(view):
+        if not demand.applies(view) or demand_met(demand, view, officer):
             continue
         label, sources = demand.rule.label or demand.name, sources_of(demand.rule)
         if demand.rule.otherwise == "refuse":
@@ -163,8 +148,15 @@ def demands_met(
         else:
             breaches.append(demand.rule.otherwise)
     if unmet:
-        raise RequirementNotMet(case=view.case.id, trigger=trigger, unmet=unmet)
+        raise RequirementNotMet(case=view.case.id, trigger=arrow.rule.trigger, unmet=unmet)
     return tuple(warnings), tuple(breaches)
+
+
+def demand_met(demand: Demand, view: View, officer: str | None) -> bool:
+    """Return whether a demand is fulfilled, four eyes included where an officer acts."""
+    acts = (view.case.acts.get(trigger) for trigger in demand.rule.distinct_from or ())
+    same = officer is not None and officer in [act.officer for act in acts if act is not None]
+    return not same and demand.holds(view)
 
 
 def moved_by(
@@ -182,6 +174,6 @@ def ruled(turn: Turn, arrow: Arrow) -> Outcome:
 
 
 def _moved_along(arrow: Arrow, proposed: View, kind: EventKind, mover: Mover) -> Outcome:
-    warnings, breaches = demands_met(proposed, arrow, arrow.rule.trigger)
+    warnings, breaches = demands_met(proposed, arrow, None)
     step = Step(kind=kind, actor=Actor(mover.value), warnings=warnings, breaches=breaches)
     return move(proposed, arrow, step)

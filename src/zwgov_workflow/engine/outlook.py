@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zwgov_workflow.engine.authority import MOVERS, Authority
 from zwgov_workflow.engine.compiled import Arrow
 from zwgov_workflow.engine.context import Turn
-from zwgov_workflow.engine.decide import by_officers
+from zwgov_workflow.engine.decide import by_officers, demand_met
 
 __all__ = ["Option", "may_read", "options", "possible"]
 
@@ -43,8 +43,14 @@ def options(turn: Turn, officer: str) -> Iterator[Option]:
 
 def _seen_by(turn: Turn, arrow: Arrow, officer: str) -> bool:
     """Return whether four eyes keep *officer* from this transition."""
-    acts = (turn.case.acts.get(trigger) for trigger in arrow.rule.distinct_from or ())
-    return any(act is not None and act.officer == officer for act in acts)
+    view = turn.view()
+    return any(
+        demand.rule.distinct_from is not None
+        and demand.rule.otherwise == "refuse"
+        and demand.applies(view)
+        and not demand_met(demand, view, officer)
+        for demand in arrow.demands
+    )
 
 
 def possible(turn: Turn) -> Mapping[str, Sequence[str]]:

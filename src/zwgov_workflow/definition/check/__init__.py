@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zwgov_workflow.definition.check.choices import check_choices
 from zwgov_workflow.definition.check.citations import check_citations
 from zwgov_workflow.definition.check.clocks import check_clocks
+from zwgov_workflow.definition.check.demands import check_demands
 from zwgov_workflow.definition.check.families import check_families
 from zwgov_workflow.definition.check.findings import Subject
 from zwgov_workflow.definition.check.graph import check_graph
@@ -23,7 +24,15 @@ __all__ = ["check"]
 
 _NAMES = (check_names, check_references, check_paths)
 _VALUES = (check_values,)
-_SHAPE = (check_graph, check_choices, check_clocks, check_families, check_uses, check_citations)
+_SHAPE = (
+    check_graph,
+    check_choices,
+    check_clocks,
+    check_demands,
+    check_families,
+    check_uses,
+    check_citations,
+)
 
 
 def check(

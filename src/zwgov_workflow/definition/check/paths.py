@@ -27,7 +27,8 @@ def conditions(machine: Machine, place: Place) -> Iterator[tuple[Place, Conditio
         if transition.when is not None:
             yield (*place, "transitions", i, "when"), transition.when
     for name, requirement in machine.requirements.items():
-        yield (*place, "requirements", name, "that"), requirement.that
+        if requirement.that is not None:
+            yield (*place, "requirements", name, "that"), requirement.that
         if requirement.if_ is not None:
             yield (*place, "requirements", name, "if"), requirement.if_
     for name, group in machine.children.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.definition.model import ACTORS, DateRule, Deadline, Group, Machine, Transition
 from zwgov_workflow.definition.scope import Scope
 from zwgov_workflow.errors import Finding
@@ -17,6 +18,7 @@ def check_references(subject: Subject) -> Iterator[Finding]:
     missing = set(subject.regulation.uses) - set(subject.library.regulations)
     for name in sorted(missing):
         yield subject.finding(f"the regulation {name!r} was not given", "uses")
+    yield from _breaches(subject)
     for name, machine, scope, place in subject.each_machine():
         for i, transition in enumerate(machine.transitions):
             at = (*place, "transitions", i)
@@ -27,6 +29,9 @@ def check_references(subject: Subject) -> Iterator[Finding]:
         ways = {"refuse", "warn", *subject.regulation.breaches}
         for key, requirement in machine.requirements.items():
             at = (*place, "requirements", key, "otherwise")
+            others = requirement.distinct_from or ()
+            there = (*at[:-1], "distinct_from")
+            yield from subject.unresolved("trigger", others, _triggers(machine), repr(name), there)
             yield from subject.unresolved("breach", [requirement.otherwise], ways, "the file", at)
         for rule_name, rule in machine.dates.items():
             yield from _rule(subject, name, scope, rule, (*place, "dates", rule_name))
@@ -57,6 +62,20 @@ def _roles(
             yield subject.finding(message, *place)
 
 
+def _breaches(subject: Subject) -> Iterator[Finding]:
+    """Check that a breach stands against a department that some case names."""
+    known = {
+        name
+        for scope in subject.scopes.values()
+        for name, kind in scope.fields.items()
+        if kind.kind is Kind.DEPARTMENT and not kind.many
+    }
+    for name, breach in subject.regulation.breaches.items():
+        at = ("breaches", name)
+        what = "department field"
+        yield from subject.unresolved(what, [breach.department], known, "the file", at)
+
+
 def _triggers(machine: Machine) -> set[str]:
     """Return the triggers of a machine."""
     return {transition.trigger for transition in machine.transitions}
@@ -84,7 +103,6 @@ def _demands(
         ("group", "starts", transition.starts, machine.children),
         ("breach", "breach", [transition.breach], regulation.breaches),
         ("letter", "letter", [transition.letter], regulation.letters),
-        ("trigger", "distinct_from", transition.distinct_from or (), known),
         ("trigger", "corrects", [transition.corrects], known),
     ):
         yield from subject.unresolved(what, names, there, repr(name), (*place, key))
