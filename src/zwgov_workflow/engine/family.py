@@ -7,13 +7,13 @@ Every method is a function of what was read and of its arguments.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
 from zwgov_workflow.engine.belated import belated, correct
 from zwgov_workflow.engine.case import Place, Snapshot
+from zwgov_workflow.engine.cases import Cases
 from zwgov_workflow.engine.command import Command, Mover
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Context, Turn
@@ -28,34 +28,10 @@ from zwgov_workflow.engine.succession import succeeded
 from zwgov_workflow.engine.value import Value
 from zwgov_workflow.errors import EngineFault, OpenChildren, StaleVersion
 
-__all__ = ["Cases", "Family", "moved_count"]
+__all__ = ["Family", "moved_count"]
 
 MOST_SETTLING = 10_000
 """A cascade that is longer goes round; the checker should have refused the rules."""
-
-
-class Cases(Protocol):
-    """Where the cases of one family are read from."""
-
-    def case(self, case_id: str) -> Snapshot:
-        """Return a case by its id."""
-        ...
-
-    def children(self, parent: str, group: str) -> Sequence[str]:
-        """Return the children of a group, oldest first."""
-        ...
-
-    def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:
-        """Return due day, case and name of each running deadline due before *day*."""
-        ...
-
-    def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:
-        """Return the cases that name one of *departments*."""
-        ...
-
-    def moved_on(self, parent: str, group: str, but: frozenset[str]) -> date | None:
-        """Return the latest day a child of a group came to its state, *but* for some."""
-        ...
 
 
 @dataclass

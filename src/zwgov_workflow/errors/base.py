@@ -1,0 +1,92 @@
+"""The base of every error, and those that belong to no part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "MOST_SHOWN",
+    "DefinitionError",
+    "EngineFault",
+    "Finding",
+    "MissingPackage",
+    "UnknownRegulation",
+    "WorkflowError",
+]
+
+MOST_SHOWN = 50
+"""How many findings a message lists."""
+
+
+class WorkflowError(Exception):
+    """Base of every error of this package."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.args, dict(self.__dict__))
+
+
+def _rebuild(
+    kind: type[WorkflowError], args: tuple[object, ...], facts: dict[str, object]
+) -> WorkflowError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing wrong with a file: where it stands (line 0: the file itself) and what it is."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+@dataclass(eq=False)
+class DefinitionError(WorkflowError):
+    """A file says something it may not; nothing of it was taken in."""
+
+    findings: Sequence[Finding]
+
+    def __str__(self) -> str:
+        shown = [str(finding) for finding in self.findings[:MOST_SHOWN]]
+        more = len(self.findings) - len(shown)
+        return "\n".join(shown + [f"... and {more} more"] * bool(more))
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownRegulation(WorkflowError):
+    """No regulation of that name is there."""
+
+    name: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}."
+
+
+@dataclass(eq=False, kw_only=True)
+class EngineFault(WorkflowError):
+    """The engine contradicts itself; nothing was changed."""
+
+    case: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"Case {self.case}: {self.what}. This is a fault of the program or of its checker."
+
+
+@dataclass(eq=False, kw_only=True)
+class MissingPackage(WorkflowError, ImportError):
+    """An optional package that this call needs is not installed."""
+
+    package: str
+    purpose: str
+
+    def __str__(self) -> str:
+        return f"{self.purpose} needs {self.package}: pip install {self.package}"
