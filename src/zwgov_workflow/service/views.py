@@ -33,6 +33,7 @@ class Case:
         id: Its id, for programs.
         number: Its number, for people: ``中公协〔2026〕17号``.
         machine: ``regulation/machine``.
+        digest: The version of the regulation it runs under.
         label: The machine's label.
         state: The state's name; ``state_label`` its label.
         final: Whether nothing more is awaited.
@@ -48,6 +49,7 @@ class Case:
     id: str
     number: str
     machine: str
+    digest: str
     label: str
     state: str
     state_label: str
@@ -78,6 +80,7 @@ def case_view(
         id=case.id,
         number=number,
         machine=case.machine,
+        digest=case.digest,
         label=machine.machine.label or machine.name,
         state=state,
         state_label=machine.machine.states[state].label or state,

@@ -11,7 +11,8 @@ from pathlib import Path
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar import WorkingCalendar
 from zwgov_workflow.calendar.day import to_day
-from zwgov_workflow.people import Officer, PeopleChanges, ServiceAccount
+from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.people import Officer, People, PeopleChanges, ServiceAccount
 from zwgov_workflow.service import commands, reading, recalculation, sweeping
 from zwgov_workflow.service.administration import (
     PublishedRegulation,
@@ -26,6 +27,7 @@ from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem
 from zwgov_workflow.store import Database, create_or_check
 from zwgov_workflow.store.bureau_rows import bureaus
 from zwgov_workflow.store.host import Host, connection_of
+from zwgov_workflow.store.migration import check
 from zwgov_workflow.store.queries import CaseFilter
 
 __all__ = ["WorkflowEngine"]
@@ -97,6 +99,22 @@ class WorkflowEngine:
             set_up(connection, bureau, region, clock())
         return cls(Bureau(database, bureau, clock))
 
+    @classmethod
+    def bureaus(cls, url: str) -> Sequence[str]:
+        """Return the bureaus that a database holds; it is not set up where it is empty.
+
+        Raises:
+            SchemaBehind, SchemaAhead: The database is of another release, or empty.
+            StoreError: The database cannot be used.
+        """
+        database = Database.connect(url)
+        try:
+            with database.read() as connection:
+                check(connection)
+                return bureaus(connection)
+        finally:
+            database.dispose()
+
     def close(self) -> None:
         """Close the connections that no transaction uses."""
         self._bureau.database.dispose()
@@ -112,6 +130,22 @@ class WorkflowEngine:
             connection: The host's SQLAlchemy connection or session, to this database.
         """
         yield WorkflowEngine(self._bureau.joined_to(connection_of(connection)))
+
+    # What the bureau decides by
+
+    def today(self) -> date:
+        """Return the day it is in Asia/Shanghai, by the engine's clock."""
+        return to_day(self._bureau.clock())
+
+    def people(self) -> People:
+        """Return everybody: departments, officers and what they are, service accounts."""
+        with self._bureau.reading() as unit:
+            return unit.around.people
+
+    def regulations(self) -> Regulations:
+        """Return every version of every regulation that is published here."""
+        with self._bureau.reading() as unit:
+            return unit.around.regulations
 
     # People
 
