@@ -1,5 +1,6 @@
 """Transactions: alone when they write, of one state when they read, and what goes wrong."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.orm import Session
 
 from zwgov_workflow.errors import Busy, StoreError, UnknownOfficer
-from zwgov_workflow.store import Database
+from zwgov_workflow.store import Database, sqlite
 
 
 @pytest.fixture(params=["file", "memory"])
@@ -88,6 +89,39 @@ def test_a_writer_that_waits_too_long_is_told_so(database, connect):
     with other.begin() as connection:
         write(connection, 2)
         assert numbers(connection) == [1, 2]
+
+
+@pytest.fixture
+def refused(file):
+    """A connection that SQLite refuses at once, and the one that stands in its way."""
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
+    yield connection, other
+    connection.close()
+    other.close()
+
+
+def test_what_sqlite_refuses_without_waiting_is_tried_again(refused, monkeypatch):
+    """So it does where several processes are the first to open a file."""
+    connection, other = refused
+    pauses = []
+
+    def pause(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            other.execute("COMMIT")
+
+    monkeypatch.setattr(sqlite, "sleep", pause)
+    sqlite._write_ahead(connection, busy_seconds=60)
+    assert len(pauses) == 3
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_what_sqlite_refuses_is_not_tried_for_ever(refused):
+    connection, _ = refused
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        sqlite._write_ahead(connection, busy_seconds=0.05)
 
 
 def test_a_transaction_in_memory_that_waits_too_long_is_told_so():

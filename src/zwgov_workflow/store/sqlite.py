@@ -9,6 +9,7 @@ from contextlib import closing
 from enum import Enum
 from itertools import count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
@@ -18,9 +19,8 @@ from zwgov_workflow.errors import StoreError
 
 __all__ = ["Mode", "check_foreign_keys", "copy_file", "hold", "in_memory", "is_busy", "make_engine"]
 
-_PREPARE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
-"""What makes a connection ready. WAL: readers and the writer do not wait for each other. FULL: what
-is committed survives a power cut."""
+_PAUSE = 0.01
+"""Seconds between two attempts at what SQLite refuses without waiting."""
 
 
 class Mode(Enum):
@@ -61,15 +61,33 @@ def make_engine(url: URL, busy_seconds: float) -> Engine:
         hide_parameters=True,  # no message and no log shows what a form contains
         **options,
     )
-    event.listen(engine, "connect", _prepare)
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        _write_ahead(connection, busy_seconds)
+        connection.execute("PRAGMA synchronous = FULL")  # what is committed survives a power cut
+
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself
-    for statement in _PREPARE:
-        connection.execute(statement)
+def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Let readers and the writer not wait for each other.
+
+    A new file has to be switched over, and while another process does that, SQLite refuses at
+    once, without the waiting that it was told to do.
+    """
+    last = monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _means_busy(error) or monotonic() > last:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
@@ -80,7 +98,11 @@ def _begin(connection: Connection) -> None:
 
 def is_busy(error: DBAPIError) -> bool:
     """Say whether *error* is that somebody else holds the database."""
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return _means_busy(error.orig)
+
+
+def _means_busy(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
     return (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
