@@ -24,7 +24,7 @@ from zwgov_workflow.service.commands import Request
 from zwgov_workflow.service.reading import Reader
 from zwgov_workflow.service.unit import Bureau
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Why
-from zwgov_workflow.store import Database, create_or_check
+from zwgov_workflow.store import Database, MigrationReport, create_or_check, migrate
 from zwgov_workflow.store.bureau_rows import bureaus
 from zwgov_workflow.store.host import Host, connection_of
 from zwgov_workflow.store.migration import check
@@ -114,6 +114,22 @@ class WorkflowEngine:
                 return bureaus(connection)
         finally:
             database.dispose()
+
+    @staticmethod
+    def migrate(url: str, *, dry_run: bool = False) -> MigrationReport:
+        """Bring a database up to date with this release, after a copy of its file.
+
+        A database that holds only a host's own tables gets ours beside them.
+
+        Args:
+            url: As for :meth:`open`.
+            dry_run: Change nothing; the report has the statements.
+
+        Raises:
+            SchemaAhead: The database is newer than this program.
+            Busy: Another process held the database for too long.
+        """
+        return migrate(Database.connect(url), dry_run=dry_run)
 
     def close(self) -> None:
         """Close the connections that no transaction uses."""
