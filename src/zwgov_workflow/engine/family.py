@@ -130,7 +130,7 @@ class Family:
         outcome = recount(self._turn(case, day))
         if outcome is not None:
             for group in self.machine(case).machine.children:
-                self._pushed.pop((case_id, group), None)  # what was given was of another calendar
+                self._pushed[case_id, group] = {}  # what was given was of another calendar
             self._step(case, outcome)
             self._settle(max(day, case.last_on or day), lapsing=False)
 
@@ -141,7 +141,6 @@ class Family:
         found = self._working.get(case_id)
         if found is None:
             found = self._working[case_id] = self._read[case_id] = self.cases.case(case_id)
-            self._note_given(found)
         return found
 
     def machine(self, case: Snapshot) -> CompiledMachine:
@@ -198,7 +197,7 @@ class Family:
         parent = self.case(place.parent)
         machine = self.machine(before)
         if before.state is not None and machine.is_final(before.state):
-            self._pushed.pop((parent.id, place.group), None)  # open again, it follows again
+            self._pushed[parent.id, place.group] = {}  # open again, it follows again
         counts = moved_count(parent.counts.get(place.group, {}), before.state, after.state)
         self._working[parent.id] = replace(parent, counts={**parent.counts, place.group: counts})
         self._touch(parent.id)
@@ -307,11 +306,13 @@ class Family:
 
     # Given and taken fields
 
-    def _note_given(self, case: Snapshot) -> None:
-        """Remember what the children of a case read from the store were given."""
-        if case.state is not None and case.last_on is not None:
-            for name in self.machine(case).machine.children:
-                self._pushed[case.id, name] = self._given(case, name, case.last_on)
+    def _known_to(self, case: Snapshot, name: str) -> Mapping[str, Value | None]:
+        """Return what the children of a group were given last."""
+        if (case.id, name) not in self._pushed:
+            read = self._read.get(case.id)
+            known = {} if read is None else self._given(read, name, read.last_on or date.max)
+            self._pushed[case.id, name] = known
+        return self._pushed[case.id, name]
 
     def _given(self, case: Snapshot, name: str, day: date) -> Mapping[str, Value | None]:
         turn = self._turn(case, day)
@@ -325,7 +326,7 @@ class Family:
             if not group.give or not case.counts.get(name):
                 continue
             given = self._given(case, name, day)
-            if self._pushed.get((case.id, name)) == given:
+            if self._known_to(case, name) == given:
                 continue
             self._pushed[case.id, name] = given
             for child_id in self._children(case.id, name):
