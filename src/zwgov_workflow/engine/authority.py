@@ -118,11 +118,11 @@ def _lookup(machine: CompiledMachine, case: Snapshot, command: Command, people: 
 
     def of_form(name: str) -> Value | None:
         raw = command.form.get(name, case.data.get(name))
-        field = machine.machine.data.get(name)
-        if not isinstance(raw, str) or field is None:
+        kind = machine.scope.fields.get(name)
+        if not isinstance(raw, str) or kind is None:
             return None
         try:
-            return people.department(raw).id if field.type.name == "department" else raw
+            return people.department(raw).id if kind.name == "department" else raw
         except PeopleError:
             return None
 

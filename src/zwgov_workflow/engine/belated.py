@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zwgov_workflow.definition.model import Deadline as DeadlineRule
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
 from zwgov_workflow.engine.command import Command
+from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.decide import Chosen, act, by_officers, choose, decide, outcome_of
 from zwgov_workflow.engine.move import changed_fields, sources_of
@@ -35,14 +37,14 @@ def belated(turn: Turn, command: Command) -> Outcome | None:
             return act(turn, command)
         if row.undo is None or not _moved_it(case, row):
             continue
-        before = turn.of(rewound(case, row))
+        before = turn.of(rewound(machine, case, row))
         if command.occurred_on > row.due:
             if answers:
                 return _too_late(turn, before, row, command)
         elif answers:
-            return _superseding(case, row, act(before, command))
+            return _superseding(turn, row, act(before, command))
         elif by_officers(machine.arrows_for(command.trigger, row.undo.state)):
-            return _superseding(case, row, decide(before, command))
+            return _superseding(turn, row, decide(before, command))
     return None
 
 
@@ -71,19 +73,45 @@ def _moved_it(case: Snapshot, row: Deadline) -> bool:
     return row.undo is not None and row.undo.after == case.state
 
 
-def rewound(case: Snapshot, row: Deadline) -> Snapshot:
+def rewound(machine: CompiledMachine, case: Snapshot, row: Deadline) -> Snapshot:
     """Return the case as it was before a lapse moved it; what was recorded since is kept."""
     undo = row.undo
     if undo is None or row.status is not DeadlineStatus.LAPSED:
         raise EngineFault(case=case.id, what=f"the lapse of {row.name!r} cannot be undone")
     kept = {name: value for name, value in case.data.items() if name not in undo.data}
-    running = {name: _running(case.deadlines[name]) for name in (row.name, *undo.closed)}
+    rows = {one.name: _ended(one) for one in _begun_since(machine, case, row)}
+    rows |= {name: _open_again(case.deadlines[name]) for name in undo.closed}
+    rows[row.name] = _running(row)
     return replace(
         case,
         state=undo.state,
         data={**kept, **without_missing(undo.data)},
-        deadlines={**case.deadlines, **running},
+        deadlines={**case.deadlines, **rows},
     )
+
+
+def _begun_since(machine: CompiledMachine, case: Snapshot, row: Deadline) -> Sequence[Deadline]:
+    """Return the deadlines that would not have begun, had the lapse of *row* not moved the case."""
+    rules, before = machine.machine.deadlines, row.undo.state if row.undo else None
+    return [
+        one
+        for one in case.deadlines.values()
+        if one.opened_on > row.due
+        and one.closed_on is None
+        and before not in (*rules[one.name].runs_in, *rules[one.name].pauses_in)
+    ]
+
+
+def _ended(row: Deadline) -> Deadline:
+    return replace(row, status=DeadlineStatus.ENDED, closed_on=row.opened_on, remind_on=None)
+
+
+def _open_again(row: Deadline) -> Deadline:
+    """Return a deadline that a lapse of another closed, as it stood before."""
+    if row.status is DeadlineStatus.LAPSED:
+        return replace(row, closed_on=None)
+    status = DeadlineStatus.RUNNING if row.paused_on is None else DeadlineStatus.PAUSED
+    return replace(row, status=status, closed_on=None)
 
 
 def _running(row: Deadline) -> Deadline:
@@ -92,16 +120,18 @@ def _running(row: Deadline) -> Deadline:
     )
 
 
-def _superseding(case: Snapshot, row: Deadline, outcome: Outcome) -> Outcome:
-    change = DeadlineChange(row.name, "superseded", row.due)
+def _superseding(turn: Turn, row: Deadline, outcome: Outcome) -> Outcome:
+    case = turn.case
+    undone = [row, *_begun_since(turn.machine, case, row)]
+    changes = [DeadlineChange(one.name, "superseded", one.due) for one in undone]
     event = replace(
         outcome.event,
         from_state=case.state,
         supersedes=row.lapse,
         changed=changed_fields(case.data, outcome.case.data),
-        deadlines=(change, *outcome.event.deadlines),
+        deadlines=(*changes, *outcome.event.deadlines),
     )
-    return replace(outcome, event=event, superseded=(*_lapses(row), *outcome.superseded))
+    return replace(outcome, event=event, superseded=(*_lapses(*undone), *outcome.superseded))
 
 
 def _lapses(*rows: Deadline) -> tuple[int, ...]:
@@ -146,13 +176,14 @@ def correct(turn: Turn, command: Command) -> Outcome | None:
     chosen = choose(turn, command)
     undone = [row for row in case.deadlines.values() if _rests_on_other_day(chosen, row)]
     fired = next((row for row in undone if _moved_it(case, row)), None)
-    before = case if fired is None else rewound(case, fired)
+    before = case if fired is None else rewound(turn.machine, case, fired)
     recorded = [row for row in undone if row.undo is None]
     before = replace(
         before, deadlines={**before.deadlines, **{row.name: _running(row) for row in recorded}}
     )
     outcome = outcome_of(choose(turn.of(before), command))
-    superseded = _lapses(*recorded, *filter(None, [fired]))
+    since = [] if fired is None else [*_begun_since(turn.machine, case, fired), fired]
+    superseded = _lapses(*recorded, *since)
     original = case.acts.get(corrected)
     event = replace(
         outcome.event,

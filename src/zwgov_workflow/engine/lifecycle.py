@@ -172,7 +172,9 @@ def next_reminder(
 
 
 def closed_by(before: Snapshot, after: Mapping[str, Deadline]) -> tuple[str, ...]:
-    """Return the deadlines that were live and are no longer."""
+    """Return the deadlines that were open and are no longer, lapses that only recorded included."""
     return tuple(
-        name for name, row in before.deadlines.items() if row.live and not after[name].live
+        name
+        for name, row in before.deadlines.items()
+        if row.closed_on is None and after[name].closed_on is not None
     )
