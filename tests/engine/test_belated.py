@@ -323,3 +323,133 @@ def test_a_recorded_lapse_under_a_wrong_day_is_undone_too(bureau, matter, letter
     )
     row = bureau.row(letter, "supplement_by")
     assert (row.status, row.due, row.lapse) == ("running", day(10), None)
+
+
+# What the lapse brought about besides
+
+CHAINED = regulation(
+    """
+    letter:
+      data: {department: department, received_on: date}
+      states:
+        waiting: {label: 待函复}
+        overdue: {label: 逾期}
+        answered: {final: yes}
+      transitions:
+        - {trigger: receive, to: waiting, by: clerk}
+        - {trigger: reply, from: waiting, to: answered, by: clerk}
+        - {trigger: reply_late, from: overdue, to: answered, by: clerk}
+        - {trigger: pass, from: waiting, to: overdue, by: clock, sets: {overdue_on: today}}
+      deadlines:
+        early_by: {anchor: received_on, within: 2 working days, runs_in: [waiting], on_lapse: {breach: slow}}
+        late_by: {anchor: received_on, within: 10 working days, runs_in: [waiting], on_lapse: {breach: slow}}
+        reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], met_by: [reply], on_lapse: {fire: pass}}
+        urge_by: {anchor: overdue_on, within: 3 working days, runs_in: [overdue], on_lapse: {breach: silent}}
+    """,  # noqa: E501 (a line of a file)
+    """
+    breaches: {slow: {label: 迟缓}, silent: {label: 未函复}}
+    """,
+)
+
+
+def standing(replied, told):
+    """Served on Monday the 2nd; due on the 4th, 9th and 16th."""
+    bureau = Bureau(CHAINED)
+    form = {"department": "D1", "received_on": day(2)}
+    case = bureau.start("trial/letter", "receive", day(2), form=form)
+    bureau.sweep(told)
+    bureau.fire(case, "reply", replied, told=told)
+    rows = {name: str(row.status) for name, row in bureau.case(case).deadlines.items()}
+    return bureau.breaches(case), rows
+
+
+@pytest.mark.parametrize("told", [4, 5, 10, 12, 13, 30])
+def test_in_time_for_both_no_breach_stands_however_late_it_is_told(told):
+    breaches, rows = standing(day(4), day(told))
+    assert breaches == []
+    assert (rows["early_by"], rows["late_by"], rows["reply_by"]) == ("met", "met", "met")
+    assert rows.get("urge_by", "ended") == "ended"
+
+
+@pytest.mark.parametrize("told", [9, 10, 12, 13, 30])
+def test_late_for_the_one_and_in_time_for_the_other_only_the_one_breach_stands(told):
+    """The period that began with the lapse never ran: its breach counts no more."""
+    breaches, rows = standing(day(9), day(told))
+    assert breaches == ["slow"]
+    assert (rows["early_by"], rows["late_by"], rows["reply_by"]) == ("lapsed", "met", "met")
+    assert rows.get("urge_by", "ended") == "ended"
+
+
+TOLD_LATE = regulation(
+    """
+    letter:
+      data: {department: department, received_on: date}
+      states:
+        waiting: {label: 待函复}
+        overdue: {label: 逾期}
+        answered: {final: yes}
+      transitions:
+        - {trigger: receive, to: waiting, by: clerk, sets: {told_on: today}}
+        - {trigger: reply, from: waiting, to: answered, by: clerk}
+        - {trigger: reply_late, from: overdue, to: answered, by: clerk}
+        - {trigger: pass, from: waiting, to: overdue, by: clock}
+        - {trigger: correct, from: [waiting, overdue], to: same, by: clerk, form: {received_on: date}, corrects: receive, requires: [another]}
+      requirements: {another: {distinct_from: [receive]}}
+      deadlines:
+        reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], met_by: [reply], on_lapse: {fire: pass}}
+        answer_by: {anchor: told_on, within: 20 working days, runs_in: [waiting, overdue], on_lapse: warn}
+        paper_by: {anchor: told_on, within: 10 working days, runs_in: [waiting], on_lapse: warn}
+    """  # noqa: E501 (a line of a file)
+)
+
+
+def test_what_ran_beside_a_lapse_that_is_undone_runs_on():
+    """Told on the 20th of the 2nd, it was over at once; of the 19th, it is not."""
+    bureau = Bureau(TOLD_LATE)
+    form = {"department": "D1", "received_on": day(2)}
+    case = bureau.start("trial/letter", "receive", day(20), form=form)
+    before = bureau.row(case, "paper_by"), bureau.row(case, "answer_by")
+    assert (bureau.state(case), str(before[0].status)) == ("overdue", "met")
+    bureau.fire(case, "correct", day(23), by="emil", form={"received_on": day(19)})
+    assert bureau.state(case) == "waiting"
+    rows = bureau.row(case, "paper_by"), bureau.row(case, "answer_by")
+    assert [(str(row.status), row.instance) for row in rows] == [("running", 1)] * 2
+    assert [row.due for row in rows] == [row.due for row in before]
+    assert bureau.row(case, "reply_by").due == day(26)
+
+
+PAUSED = regulation(
+    """
+    letter:
+      data: {department: department, received_on: date}
+      states:
+        waiting: {label: 待函复}
+        stopped: {label: 中止}
+        overdue: {waits: 逾期}
+        answered: {final: yes}
+      transitions:
+        - {trigger: receive, to: waiting, by: clerk}
+        - {trigger: stop, from: waiting, to: stopped, by: clerk, sets: {stopped_on: today}}
+        - {trigger: go_on, from: stopped, to: waiting, by: clerk}
+        - {trigger: pass, from: stopped, to: overdue, by: clock}
+        - {trigger: reply, from: [waiting, overdue], to: answered, by: clerk}
+      deadlines:
+        reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], pauses_in: [stopped], on_lapse: warn}
+        go_on_by: {anchor: stopped_on, within: 5 working days, runs_in: [stopped], met_by: [go_on], on_lapse: {fire: pass}}
+    """  # noqa: E501 (a line of a file)
+)
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_what_stood_still_when_a_lapse_that_is_undone_closed_it_stood_still(swept):
+    """Stopped on the 4th with three days left; it went on on the 11th: due on the 16th."""
+    bureau = Bureau(PAUSED)
+    form = {"department": "D1", "received_on": day(2)}
+    case = bureau.start("trial/letter", "receive", day(2), form=form)
+    bureau.fire(case, "stop", day(4))
+    if swept:
+        bureau.sweep(day(13))
+        assert bureau.state(case) == "overdue"
+    bureau.fire(case, "go_on", day(11), told=day(13))
+    row = bureau.row(case, "reply_by")
+    assert (row.status, row.due, row.paused_on) == ("running", day(16), None)
