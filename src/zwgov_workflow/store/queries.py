@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.engine.outcome import BreachRecord
@@ -100,9 +110,7 @@ class Queries:
         if wanted.text is not None:
             yield or_(
                 table.c.number.contains(wanted.text, autoescape=True),
-                func.cast(table.c.data, t.number.c.series.type).contains(
-                    wanted.text, autoescape=True
-                ),
+                type_coerce(table.c.data, Text).contains(wanted.text, autoescape=True),
             )
 
     def _names(self, departments: Collection[str]) -> ColumnElement[bool]:

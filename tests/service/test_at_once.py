@@ -1,0 +1,171 @@
+"""Several threads, processes and bureaus at once."""
+
+import multiprocessing
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+from office import PEOPLE, Office, day
+
+from zwgov_workflow import WorkflowEngine
+from zwgov_workflow.audit import NO_EVENT, event_hash
+from zwgov_workflow.calendar import SHANGHAI
+from zwgov_workflow.errors import CaseError, KeyReused, NoBureau, StaleVersion
+
+AFTER = datetime(2026, 4, 1, 1, tzinfo=SHANGHAI)
+
+
+def fetch(url, query):
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def chains_hold(office):
+    for case in office.engine.cases(reader=office.nightly, limit=10_000):
+        previous = NO_EVENT
+        history = office.engine.history(case.id, reader=office.nightly)
+        assert [event.seq for event in history] == list(range(1, len(history) + 1))
+        for event in history:
+            previous = event_hash(event, previous)
+        [(head,)] = fetch(office.url, f"SELECT head FROM zw_case WHERE id = '{case.id}'")
+        assert head == previous
+
+
+def test_threads_share_an_engine(office):
+    def story(number):
+        case = office.coordination(day(2), key=f"case-{number}")
+        office.engine.fire(case.id, "involve", by=office.wang, on=day(2),
+                           form={"further_department": "JJ"})  # fmt: skip
+        return case.number
+
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(story, range(24)))
+    assert len(set(numbers)) == 24
+    chains_hold(office)
+
+
+def test_one_key_used_by_many_threads_has_one_effect(office):
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: office.coordination(day(2), key="OA-1").id, range(16)))
+    assert len(set(found)) == 1
+    assert fetch(office.url, "SELECT count(*) FROM zw_case WHERE parent IS NULL") == [(1,)]
+
+
+def test_of_two_who_read_the_same_version_one_is_refused(office):
+    case, [asked] = office.awaiting(day(2))
+
+    def reply(_):
+        form = {"reply": "agree", "written": True}
+        try:
+            office.engine.fire(asked.id, "reply", by=office.ma, on=day(2), form=form,
+                               expect_version=asked.version)  # fmt: skip
+        except StaleVersion:
+            return "stale"
+        return "done"
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(reply, range(4))) == ["done", "stale", "stale", "stale"]
+    assert office.state(case) == "agreed"
+
+
+def sweep_once(url):
+    engine = WorkflowEngine.open(url, bureau="zhongwei-psb", busy_seconds=60)
+    report = engine.sweep(by=engine.service("nightly"), now=AFTER)
+    engine.close()
+    return report.lapsed
+
+
+def test_processes_that_sweep_at_once_let_each_deadline_lapse_once(office):
+    cases = [office.awaiting(day(2), "FZ", "JJ")[0] for _ in range(20)]
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(3) as pool:
+        lapsed = pool.map(sweep_once, [office.url] * 3)
+    assert sum(lapsed) == 40
+    assert {office.state(case) for case in cases} == {"agreed"}
+    assert fetch(office.url, "SELECT count(*) FROM zw_event WHERE kind = 'lapse'") == [(40,)]
+    chains_hold(office)
+
+
+SLOW_SWEEP = """
+import sys, time
+from datetime import datetime
+from zwgov_workflow import WorkflowEngine
+from zwgov_workflow.calendar import SHANGHAI
+from zwgov_workflow.service import sweeping
+sweeping.BATCH = 2
+engine = WorkflowEngine.open(sys.argv[1], bureau="zhongwei-psb")
+def progress(report):
+    print(report.families, flush=True)
+    time.sleep(0.2)
+now = datetime(2026, 4, 1, 1, tzinfo=SHANGHAI)
+engine.sweep(by=engine.service("nightly"), now=now, progress=progress)
+"""
+
+
+def test_a_sweep_that_is_killed_is_gone_on_with_by_the_next(office):
+    cases = [office.awaiting(day(2))[0] for _ in range(12)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_SWEEP, office.url], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline().strip() == "2"
+    time.sleep(0.25)  # in the middle of the next ones
+    process.kill()
+    process.communicate()
+    done = fetch(office.url, "SELECT count(*) FROM zw_deadline WHERE status = 'lapsed'")[0][0]
+    assert 2 <= done < 12
+    report = office.engine.sweep(by=office.nightly, now=AFTER)
+    assert report.lapsed == 12 - done
+    assert {office.state(case) for case in cases} == {"agreed"}
+    chains_hold(office)
+
+
+def test_two_bureaus_of_one_database_do_not_see_each_other(office, url):
+    WorkflowEngine.add_bureau(url, bureau="guyuan-psb", clock=office.clock).close()
+    other = Office(url, bureau="guyuan-psb", clock=office.clock)
+    mine, theirs = office.coordination(day(2)), other.coordination(day(2))
+    assert mine.number == theirs.number == "中公协〔2026〕1号"
+    roots = "release_coordination/coordination"
+    assert [c.id for c in office.engine.cases(reader=office.nightly, machine=roots)] == [mine.id]
+    with pytest.raises(CaseError):
+        other.engine.case(mine.id, reader=other.nightly)
+    with pytest.raises(CaseError):
+        other.engine.fire(mine.id, "involve", by=other.wang, on=day(2),
+                          form={"further_department": "JJ"})  # fmt: skip
+    office.coordination(day(2), key="OA-1")
+    assert other.coordination(day(2), key="OA-1").id != mine.id
+    other.engine.close()
+
+
+def test_a_bureau_that_is_not_there_is_not_made_by_a_slip(office, url):
+    with pytest.raises(NoBureau, match="zhongwei-psb"):
+        WorkflowEngine.open(url, bureau="zhongwei-pbs")
+
+
+def test_what_one_engine_changes_around_the_cases_another_sees_at_once(office, url, tmp_path):
+    other = WorkflowEngine.open(url, bureau="zhongwei-psb", clock=office.clock)
+    more = tmp_path / "people.yaml"
+    also = "  - {officer: P0032, role: office, department: FZ, from: 2020-01-01}"
+    known = PEOPLE.read_text(encoding="utf-8")
+    more.write_text(known.replace("appointments:", f"appointments:\n{also}"), encoding="utf-8")
+    assert other.load_people(more, on=day(1)).appointments.added
+    case = office.coordination(day(2))
+    form = {"released_by": "HZ", "released_on": day(2)}
+    office.engine.fire(case.id, "record_release", by=office.ma, on=day(2), form=form)
+    other.close()
+
+
+def test_a_key_belongs_to_one_command(office):
+    case = office.coordination(day(2), key="OA-1")
+    assert office.coordination(day(2), key="OA-1").id == case.id
+    with pytest.raises(KeyReused):
+        office.coordination(day(1), key="OA-1")
+    with pytest.raises(KeyReused):
+        office.engine.fire(case.id, "involve", by=office.wang, on=day(2), key="OA-1",
+                           form={"further_department": "JJ"})  # fmt: skip
