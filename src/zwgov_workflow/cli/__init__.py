@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from zwgov_workflow.cli.language import pick_language, speaking
 from zwgov_workflow.errors import WorkflowError
+
+if TYPE_CHECKING:
+    from zwgov_workflow.cli.naming import Naming
 
 __all__ = ["main"]
 
@@ -17,7 +21,8 @@ REFUSED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``zwgov`` and return its exit code.
 
-    0: done, nothing to do included. 1: refused. 2: misuse.
+    0: done, nothing to do included. 1: refused. 2: misuse. 3: stopped at a limit, more is due.
+    4: the installation is broken. 75: busy, try again.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -34,15 +39,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     from zwgov_workflow.cli.app import command  # noqa: PLC0415 (after the language is known)
+    from zwgov_workflow.cli.naming import Naming, Refused  # noqa: PLC0415 (as above)
 
     try:
         return int(command().main(args=arguments, prog_name="zwgov", standalone_mode=True) or 0)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else REFUSED
+    except Refused as refused:
+        return _tell(refused.error, refused.naming, as_json="--json" in arguments)
     except WorkflowError as error:
-        from zwgov_workflow.cli.refusal import refusal  # noqa: PLC0415 (as above)
+        return _tell(error, Naming(), as_json="--json" in arguments)
 
-        return _refuse(refusal(error))
+
+def _tell(error: WorkflowError, naming: Naming, *, as_json: bool) -> int:
+    """Tell why nothing was done: a line for people, or an object for programs."""
+    from zwgov_workflow.cli.refusal import error_json, exit_code, refusal  # noqa: PLC0415 (as above)
+    from zwgov_workflow.cli.terminal import print_json  # noqa: PLC0415 (as above)
+
+    if as_json:
+        print_json({"error": error_json(error, naming)})
+    else:
+        _refuse(refusal(error, naming))
+    return exit_code(error)
 
 
 def _refuse(why: str) -> int:

@@ -9,8 +9,11 @@ import typer
 from typer.main import get_command
 
 from zwgov_workflow._version import __version__
+from zwgov_workflow.cli.bureau_commands import add_bureau_commands, people_app
 from zwgov_workflow.cli.calendar_commands import calendar_app
+from zwgov_workflow.cli.case_commands import add_case_commands
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.reading_commands import add_reading_commands
 from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ def command() -> Command:
     app.callback()(_options)
     app.add_typer(calendar_app(), name="calendar")
     app.add_typer(regulation_app(), name="regulation")
+    app.add_typer(people_app(), name="people")
+    add_case_commands(app)
+    add_reading_commands(app)
+    add_bureau_commands(app)
     add_check(app)
     return get_command(app)
 

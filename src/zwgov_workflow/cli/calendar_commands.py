@@ -20,6 +20,13 @@ from zwgov_workflow.cli.arguments import (
     parse_span,
     region_option,
 )
+from zwgov_workflow.cli.bureau_options import (
+    DEFAULT_DB,
+    bureau_option,
+    db_option,
+    dry_run_option,
+    file_argument,
+)
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["calendar_app"]
@@ -47,6 +54,11 @@ def calendar_app() -> typer.Typer:
         help=_("Check the files of announcements, together; it changes nothing."),
         epilog=_("Example: zwgov calendar check 2027.yaml"),
     )(_check)
+    app.command(
+        "apply",
+        help=_("Take an announcement in, and count every running deadline anew."),
+        epilog=_("Example: zwgov calendar apply 2027.yaml --dry-run"),
+    )(_apply)
     return app
 
 
@@ -110,3 +122,18 @@ def _check(
     from zwgov_workflow.cli.calendar_check import check_announcements
 
     check_announcements(files, as_json=as_json)
+
+
+def _apply(
+    file: Annotated[Path, file_argument()],
+    dry_run: Annotated[bool, dry_run_option()] = False,
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.moved_deadlines import print_moved
+    from zwgov_workflow.cli.opening import opened
+
+    with opened(db, bureau) as engine:
+        moved = engine.apply_announcement(file, dry_run=dry_run)
+        print_moved(engine.regulations(), moved, dry_run=dry_run, as_json=as_json)

@@ -13,6 +13,7 @@ from zwgov_workflow.calendar import (
     DayFact,
     DayKind,
     Explanation,
+    PeriodRule,
     Step,
     Unit,
     WorkingCalendar,
@@ -24,15 +25,27 @@ from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
 from zwgov_workflow.cli.terminal import console, print_json, print_notes, weekday
 
-__all__ = ["print_due"]
+__all__ = ["count_json", "period", "print_count", "print_due"]
 
 
 def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) -> None:
     """Print the due date of *told* and how it was counted, or the same as JSON."""
     if as_json:
-        print_json(_json(calendar, told))
+        print_json(count_json(calendar.region, told))
         return
     terminal = console()
+    print_count(terminal, calendar.region, told)
+    terminal.print()
+    terminal.print(
+        _("In time until 24:00 of that day, Asia/Shanghai, or until business stops where it does.")
+    )
+    print_notes(terminal, told.assumptions)
+    _print_feasts(terminal, calendar, told)
+    terminal.print(Text(_("Data: {version}").format(version=told.due.data_version), style="dim"))
+
+
+def print_count(terminal: Console, region: str, told: Explanation) -> None:
+    """Print the due date of *told* and the days that lead to it."""
     due = told.due
     text = _("{anchor} {anchor_day}, {rule}, {region}: due {due} {due_day}")
     if told.rule.backward:
@@ -40,8 +53,8 @@ def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) ->
     text = text.format(
         anchor=told.anchor,
         anchor_day=weekday(told.anchor),
-        rule=_rule(told),
-        region=calendar.region,
+        rule=period(told.rule),
+        region=region,
         due=due.on,
         due_day=weekday(due.on),
     )
@@ -54,17 +67,10 @@ def print_due(calendar: WorkingCalendar, told: Explanation, *, as_json: bool) ->
     for day, number, reason, style in _lines(told):
         table.add_row(day, number, reason, style=style)
     terminal.print(table)
-    terminal.print()
-    terminal.print(
-        _("In time until 24:00 of that day, Asia/Shanghai, or until business stops where it does.")
-    )
-    print_notes(terminal, told.assumptions)
-    _print_feasts(terminal, calendar, told)
-    terminal.print(Text(_("Data: {version}").format(version=due.data_version), style="dim"))
 
 
-def _rule(told: Explanation) -> str:
-    rule = told.rule
+def period(rule: PeriodRule) -> str:
+    """Return a period in words."""
     n = rule.amount
     texts = {
         Unit.WORKING_DAYS: _n("{n} working day", "{n} working days", n),
@@ -170,10 +176,11 @@ def _print_feasts(terminal: Console, calendar: WorkingCalendar, told: Explanatio
                 print_feast(terminal, feast, day)
 
 
-def _json(calendar: WorkingCalendar, told: Explanation) -> dict[str, object]:
+def count_json(region: str, told: Explanation) -> dict[str, object]:
+    """Return the count of *told* for JSON."""
     due = told.due
     return {
-        "region": calendar.region,
+        "region": region,
         "anchor": told.anchor,
         "rule": str(told.rule),
         "due": due.on,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "speaking"]
+__all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "speaking", "speaks_english"]
 
 LANGUAGES = ("zh", "en")
 
@@ -76,3 +76,8 @@ def ngettext_(one: str, many: str, n: int) -> str:
 def gettext_(message: str) -> str:
     """Return *message* in the language in use."""
     return _current.gettext(message)
+
+
+def speaks_english() -> bool:
+    """Say whether the language in use is that of the messages themselves."""
+    return not isinstance(_current, gettext.GNUTranslations)

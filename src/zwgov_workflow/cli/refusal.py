@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from zwgov_workflow.cli.case_refusal import CASE_TEXTS
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.language import speaks_english
+from zwgov_workflow.cli.naming import Naming
+from zwgov_workflow.cli.store_refusal import STORE_TEXTS
 from zwgov_workflow.errors import (
+    Busy,
+    EngineFault,
+    MissingPackage,
     NotFirm,
     NothingAnnounced,
     OutsideCalendar,
+    StoreError,
     UnknownRegion,
     UnknownRegulation,
     WorkflowError,
 )
 
-__all__ = ["refusal"]
+__all__ = ["error_json", "exit_code", "refusal"]
+
+REFUSED = 1
+BROKEN = 4
+BUSY = 75
 
 
-def refusal(error: WorkflowError) -> str:
-    """Return what *error* says; findings about a file keep the words of their rule."""
+def refusal(error: WorkflowError, naming: Naming) -> str:
+    """Return what *error* says, its things called as *naming* knows them.
+
+    Findings about a file keep the words of their rule, and in English a case, the people and the
+    database those of the error, which name things as programs do.
+    """
     say = _TEXTS.get(type(error))
-    return say(error) if say else str(error)
+    if say:
+        return say(error)
+    tell = None if speaks_english() else _WITH_LABELS.get(type(error))
+    return tell(error, naming) if tell else str(error)
+
+
+def exit_code(error: WorkflowError) -> int:
+    """Return 1 for what is refused, 4 where the installation is broken, 75 where it is busy."""
+    if isinstance(error, Busy):
+        return BUSY
+    return BROKEN if isinstance(error, StoreError | EngineFault | MissingPackage) else REFUSED
+
+
+def error_json(error: WorkflowError, naming: Naming) -> dict[str, object]:
+    """Return *error* for JSON: its type, what it says, and its facts by name."""
+    plain: Any = error
+    facts = asdict(plain) if is_dataclass(type(error)) else {}
+    return {"type": type(error).__name__, "message": refusal(error, naming), **facts}
 
 
 def _unknown_region(error: UnknownRegion) -> str:
@@ -58,4 +92,9 @@ _TEXTS: dict[type[WorkflowError], Callable[[Any], str]] = {
     NothingAnnounced: _nothing_announced,
     OutsideCalendar: _outside,
     NotFirm: _not_firm,
+}
+
+_WITH_LABELS: dict[type[WorkflowError], Callable[[Any, Naming], str]] = {
+    **CASE_TEXTS,
+    **STORE_TEXTS,
 }

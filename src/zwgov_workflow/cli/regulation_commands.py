@@ -1,4 +1,4 @@
-"""``zwgov check`` and ``zwgov regulation``: is a regulation file sound, and which are there."""
+"""``zwgov check`` and ``zwgov regulation``: is a file sound, which are there, and one more."""
 
 # ruff: noqa: PLC0415 (help and completion read the signatures alone)
 
@@ -10,6 +10,13 @@ from typing import Annotated
 import typer
 
 from zwgov_workflow.cli.arguments import json_option
+from zwgov_workflow.cli.bureau_options import (
+    DEFAULT_DB,
+    bureau_option,
+    db_option,
+    dry_run_option,
+    file_argument,
+)
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["add_check", "regulation_app"]
@@ -40,6 +47,16 @@ def regulation_app() -> typer.Typer:
         help=_("Show what differs between two regulations, clause by clause."),
         epilog=_("Example: zwgov regulation diff release_coordination our-coordination.yaml"),
     )(_diff)
+    app.command(
+        "copy",
+        help=_("Copy a shipped regulation and its text, to write one's own from."),
+        epilog=_("Example: zwgov regulation copy release_coordination our-coordination.yaml"),
+    )(_copy)
+    app.command(
+        "add",
+        help=_("Publish a regulation file from the day it comes into force."),
+        epilog=_("Example: zwgov regulation add our-coordination.yaml --dry-run"),
+    )(_add)
     return app
 
 
@@ -85,3 +102,31 @@ def _diff(
     from zwgov_workflow.cli.regulation_difference import print_difference
 
     print_difference(old, new, as_json=as_json)
+
+
+def _copy(
+    name: Annotated[str, typer.Argument(help=_("The name of the regulation."), metavar="NAME")],
+    target: Annotated[Path, typer.Argument(help=_("The file to write."), metavar="FILE")],
+) -> None:
+    from zwgov_workflow.cli.regulation_copy import copy_regulation
+
+    copy_regulation(name, target)
+
+
+def _add(
+    file: Annotated[Path, file_argument()],
+    officer: Annotated[
+        str | None, typer.Option("--as", help=_("The officer who publishes."), metavar="OFFICER")
+    ] = None,
+    dry_run: Annotated[bool, dry_run_option()] = False,
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.opening import opened
+    from zwgov_workflow.cli.regulation_publication import print_published
+
+    with opened(db, bureau) as engine:
+        by = None if officer is None else engine.officer(officer)
+        published = engine.add_regulation(file, by=by, dry_run=dry_run)
+    print_published(published, dry_run=dry_run, as_json=as_json)

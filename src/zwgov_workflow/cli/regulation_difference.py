@@ -22,7 +22,7 @@ from zwgov_workflow.definition.difference import (
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.errors import UnknownRegulation
 
-__all__ = ["print_difference"]
+__all__ = ["changes_json", "print_changes", "print_difference"]
 
 _STYLES = {ChangeKind.ADDED: "green", ChangeKind.REMOVED: "red", ChangeKind.CHANGED: "yellow"}
 
@@ -37,7 +37,7 @@ def print_difference(old: str, new: str, *, as_json: bool) -> None:
     before, after = _document(old), _document(new)
     found = difference(before, after)
     if as_json:
-        changes = [asdict(change) for change in found.changes]
+        changes = changes_json(found)
         print_json({"old": _head(before), "new": _head(after), "changes": changes})
         return
     terminal = console()
@@ -45,7 +45,7 @@ def print_difference(old: str, new: str, *, as_json: bool) -> None:
         terminal.print(_("no difference"))
         return
     terminal.print(f"{_name(before)} → {_name(after)}", style="bold")
-    _print(terminal, found)
+    print_changes(terminal, found)
 
 
 def _document(name_or_path: str) -> Document:
@@ -75,7 +75,12 @@ def _name(document: Document) -> str:
     return f"{regulation.regulation} {regulation.version}/{regulation.revision}"
 
 
-def _print(terminal: Console, found: RegulationDifference) -> None:
+def changes_json(found: RegulationDifference) -> list[dict[str, object]]:
+    """Return the changes for JSON."""
+    return [asdict(change) for change in found.changes]
+
+
+def print_changes(terminal: Console, found: RegulationDifference) -> None:
     """Print the changes of each clause; in full where they come first."""
     told: dict[Change, str] = {}
     for clause, changes in _sections(found):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["DATA_WORDS", "TYPER_WORDS"]
+__all__ = [
+    "CLASHES",
+    "DATA_WORDS",
+    "FORM_WORDS",
+    "PEOPLE_WORDS",
+    "REASONS",
+    "STORE_WORDS",
+    "TYPER_WORDS",
+]
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's name for "translate later")
@@ -30,3 +38,57 @@ DATA_WORDS = (
     N_("rests on one secondary source; the bureau should compare it with the notice itself once"),
 )
 """Remarks in the shipped calendar data."""
+
+FORM_WORDS = (
+    N_("there is no such field in this form"),
+    N_("no such entry among the people"),
+    N_("not among what the regulation offers here"),
+    N_("is missing"),
+    N_("expected yes or no"),
+    N_("expected a text"),
+    N_("expected a list"),
+    N_("expected a list of rows"),
+    N_("expected rows of {columns}"),
+    N_("a row has no {column}"),
+    N_("expected one of {words}"),
+    N_("more than {n} entries"),
+    N_("longer than {n} characters"),
+    N_("expected a date such as 2026-02-11"),
+    N_("expected a number in digits, such as 85 or 2.5"),
+    N_("expected a period such as 5 working days"),
+)
+"""What the engine says about a field of a form."""
+
+REASONS = (
+    N_("holds none of these roles for it on that day"),
+    N_("{recorder}, who records it, holds none of these roles on {day}"),
+    N_("another officer than the one of '{trigger}' must act"),
+    N_("the account has no such right"),
+    N_("the case was last acted on on {day}"),
+    N_("it lies ahead of {day}"),
+)
+"""Why the engine refuses an officer or a day."""
+
+CLASHES = (
+    N_("its name '{name}' is the id of another department"),
+    N_("while '{other}' exists, the name '{name}' is taken"),
+)
+"""Why two departments cannot be told from each other."""
+
+PEOPLE_WORDS = (
+    N_(
+        "Department '{department}': {why}. A department that the file leaves out stays; name it "
+        "there, and end it with 'to' or call it otherwise."
+    ),
+)
+"""What does not fit among the people."""
+
+STORE_WORDS = (
+    N_("There is no database at {url}: set it up with zwgov init."),
+    N_("There is no folder {folder} for the database: create it first."),
+    N_("{url} is no database URL; write sqlite:/// and a file name."),
+    N_("There is no support for {kind} databases."),
+    N_("The database cannot be used: {why}."),
+    N_("References lead nowhere in {tables}."),
+)
+"""What is wrong with a database."""

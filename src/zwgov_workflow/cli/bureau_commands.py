@@ -1,0 +1,145 @@
+"""What keeps a bureau: ``zwgov init``, ``migrate``, ``doctor``, ``people load``, ``sweep``."""
+
+# ruff: noqa: PLC0415 (help and completion read the signatures alone)
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zwgov_workflow.cli.arguments import json_option, parse_day, region_option
+from zwgov_workflow.cli.bureau_options import (
+    DEFAULT_DB,
+    bureau_option,
+    db_option,
+    dry_run_option,
+    file_argument,
+)
+from zwgov_workflow.cli.language import gettext_ as _
+
+__all__ = ["add_bureau_commands", "people_app"]
+
+
+def add_bureau_commands(app: typer.Typer) -> None:
+    """Add the commands to *app*, their help in the language in use."""
+    app.command(
+        "init",
+        help=_("Set a bureau up in a database, with all that is shipped."),
+        epilog=_("Example: zwgov init --db bureau.db --bureau zhongwei-psb"),
+    )(_init)
+    app.command(
+        "migrate",
+        help=_("Bring a database up to date, after a copy of its file."),
+        epilog=_("Example: zwgov migrate --dry-run"),
+    )(_migrate)
+    app.command(
+        "doctor",
+        help=_("Look whether all is there that a bureau needs; it changes nothing."),
+        epilog=_("Example: zwgov doctor --db bureau.db"),
+    )(_doctor)
+    app.command(
+        "sweep",
+        help=_("Let what is over lapse, send reminders; for a job that runs every night."),
+        epilog=_(
+            "Exit code 3: it stopped at a limit, and more is due. Example: zwgov sweep --as nightly"
+        ),
+    )(_sweep)
+
+
+def people_app() -> typer.Typer:
+    """Return the commands about people, their help in the language in use."""
+    app = typer.Typer(help=_("Departments, officers, and what they are."), no_args_is_help=True)
+    app.callback()(lambda: None)  # a group of one command stays a group
+    app.command(
+        "load",
+        help=_("Load a people file: what is new is added, what is missing ends."),
+        epilog=_("Example: zwgov people load people.yaml --dry-run"),
+    )(_load)
+    return app
+
+
+def _init(
+    bureau: Annotated[
+        str,
+        typer.Option(help=_("The name of the bureau."), envvar="ZWGOV_BUREAU", metavar="NAME"),
+    ],
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    region: Annotated[str, region_option()] = "CN-NX",
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.bureau_view import print_bureau
+    from zwgov_workflow.cli.opening import set_up
+
+    with set_up(db, bureau, region) as engine:
+        print_bureau(engine, bureau, as_json=as_json)
+
+
+def _migrate(
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    dry_run: Annotated[bool, dry_run_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.bureau_view import print_migration
+    from zwgov_workflow.cli.opening import migrated
+
+    print_migration(migrated(db, dry_run=dry_run), dry_run=dry_run, as_json=as_json)
+
+
+def _doctor(
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.diagnosis import print_diagnosis
+    from zwgov_workflow.cli.opening import opened
+
+    with opened(db, bureau) as engine:
+        print_diagnosis(engine, as_json=as_json)
+
+
+def _sweep(
+    service: Annotated[
+        str,
+        typer.Option("--as", help=_("The service account it runs as."), metavar="SERVICE"),
+    ],
+    limit: Annotated[
+        int | None,
+        typer.Option(help=_("Stop after about so many families of cases."), min=1),
+    ] = None,
+    max_seconds: Annotated[
+        float | None, typer.Option(help=_("Stop after about so long."), min=0)
+    ] = None,
+    dry_run: Annotated[bool, dry_run_option()] = False,
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.opening import opened
+    from zwgov_workflow.cli.sweep_view import print_sweep
+
+    with opened(db, bureau) as engine:
+        account = engine.service(service)
+        report = engine.sweep(by=account, limit=limit, max_seconds=max_seconds, dry_run=dry_run)
+    print_sweep(report, as_json=as_json)
+
+
+def _load(
+    file: Annotated[Path, file_argument()],
+    on: Annotated[
+        str | None,
+        typer.Option(help=_("From which day on it counts; without it, today."), metavar="DAY"),
+    ] = None,
+    dry_run: Annotated[bool, dry_run_option()] = False,
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.opening import opened
+    from zwgov_workflow.cli.people_view import print_people_changes
+
+    day = None if on is None else parse_day(on)
+    with opened(db, bureau) as engine:
+        changes = engine.load_people(file, on=day, dry_run=dry_run)
+        print_people_changes(engine.regulations(), changes, dry_run=dry_run, as_json=as_json)

@@ -1,0 +1,163 @@
+"""Why a command on a case was refused, with the labels of its regulation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.naming import Naming
+from zwgov_workflow.cli.phrases import said
+from zwgov_workflow.cli.words import FORM_WORDS, REASONS
+from zwgov_workflow.errors import (
+    AmbiguousRole,
+    DeadlinePassed,
+    FieldProblem,
+    FormRejected,
+    KeyReused,
+    NotAllowed,
+    NotInForce,
+    NotPossible,
+    OpenChildren,
+    RequirementNotMet,
+    StaleVersion,
+    UnknownCase,
+    Unmet,
+    WorkflowError,
+    WrongDay,
+)
+
+__all__ = ["CASE_TEXTS"]
+
+
+def _unknown_case(error: UnknownCase, _naming: Naming) -> str:
+    return _("there is no case {case} that you may see").format(case=error.case)
+
+
+def _not_in_force(error: NotInForce, naming: Naming) -> str:
+    text = _("{regulation} was not in force on {day}")
+    if error.first:
+        text = _("{regulation} was not in force on {day}; it is since {first}")
+    name = naming.regulation(error.regulation)
+    return text.format(regulation=name, day=error.day, first=error.first)
+
+
+def _not_possible(error: NotPossible, naming: Naming) -> str:
+    text = _("{case} is in the state {state}, where {trigger} is not possible; possible: {known}")
+    return text.format(
+        case=naming.case(error.case),
+        state=_("not started") if error.state == "not started" else naming.state(error.state),
+        trigger=naming.trigger(error.trigger),
+        known=_list(map(naming.trigger, error.possible)) or _("nothing"),
+    )
+
+
+def _not_allowed(error: NotAllowed, naming: Naming) -> str:
+    text = _("{case}: {officer} may not do {trigger}: {why}; it is for {roles}")
+    return text.format(
+        case=naming.case(error.case),
+        officer=naming.officer(error.officer),
+        trigger=naming.trigger(error.trigger),
+        why=said(error.why, REASONS, recorder=naming.officer, trigger=naming.trigger),
+        roles=_list(map(naming.role, error.roles)),
+    )
+
+
+def _ambiguous_role(error: AmbiguousRole, naming: Naming) -> str:
+    text = _("{case}: {trigger} is not the same for {roles}; say --role")
+    return text.format(
+        case=naming.case(error.case),
+        trigger=naming.trigger(error.trigger),
+        roles=_list(f"{naming.role(name)} ({name})" for name in error.roles),
+    )
+
+
+def _form_rejected(error: FormRejected, naming: Naming) -> str:
+    text = _("{case}: the form of {trigger} was not taken: {problems}")
+    return text.format(
+        case=naming.case(error.case),
+        trigger=naming.trigger(error.trigger),
+        problems="; ".join(_problem(one, naming) for one in error.problems),
+    )
+
+
+def _problem(one: FieldProblem, naming: Naming) -> str:
+    def words(text: str) -> str:
+        return _list(naming.word(one.field, word) for word in text.split(", "))
+
+    return f"{naming.field(one.field)}: {said(one.problem, FORM_WORDS, words=words)}"
+
+
+def _requirement(error: RequirementNotMet, naming: Naming) -> str:
+    text = _("{case}: {trigger} is not possible yet: {unmet}")
+    return text.format(
+        case=naming.case(error.case),
+        trigger=naming.trigger(error.trigger),
+        unmet="; ".join(map(_unmet, error.unmet)),
+    )
+
+
+def _unmet(unmet: Unmet) -> str:
+    return f"{unmet.label} ({' '.join(unmet.sources)})" if unmet.sources else unmet.label
+
+
+def _deadline_passed(error: DeadlinePassed, naming: Naming) -> str:
+    text = _(
+        "{case}: {trigger} was possible until {due} ({label}; {sources}); nothing was recorded"
+    )
+    return text.format(
+        case=naming.case(error.case),
+        trigger=naming.trigger(error.trigger),
+        due=error.due,
+        label=error.label,
+        sources=" ".join(error.sources),
+    )
+
+
+def _wrong_day(error: WrongDay, naming: Naming) -> str:
+    text = _("{case}: {trigger} cannot be of {day}: {why}")
+    return text.format(
+        case=naming.case(error.case),
+        trigger=naming.trigger(error.trigger),
+        day=error.day,
+        why=said(error.why, REASONS),
+    )
+
+
+def _open_children(error: OpenChildren, naming: Naming) -> str:
+    text = _("{case}: {trigger} ends it while {group} still run; bring these to their end first")
+    return text.format(
+        case=naming.case(error.case), trigger=naming.trigger(error.trigger), group=error.group
+    )
+
+
+def _stale(error: StaleVersion, naming: Naming) -> str:
+    text = _("{case} is at version {actual}, not {expected}; read it again and decide anew")
+    case = naming.case(error.case)
+    return text.format(case=case, actual=error.actual, expected=error.expected)
+
+
+def _key_reused(error: KeyReused, _naming: Naming) -> str:
+    text = _("the key {key} belongs to another command; give each command its own")
+    return text.format(key=error.key)
+
+
+def _list(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+CASE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
+    UnknownCase: _unknown_case,
+    NotInForce: _not_in_force,
+    NotPossible: _not_possible,
+    NotAllowed: _not_allowed,
+    AmbiguousRole: _ambiguous_role,
+    FormRejected: _form_rejected,
+    RequirementNotMet: _requirement,
+    DeadlinePassed: _deadline_passed,
+    WrongDay: _wrong_day,
+    OpenChildren: _open_children,
+    StaleVersion: _stale,
+    KeyReused: _key_reused,
+}
+"""What each refusal says where another language than English is spoken."""

@@ -1,0 +1,83 @@
+"""What is needed to tell people of cases: labels, names, the day, the days that are left."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from zwgov_workflow.calendar import WorkingCalendar
+from zwgov_workflow.cli.labels import Labels
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.language import ngettext_ as _n
+from zwgov_workflow.cli.naming import Naming
+from zwgov_workflow.cli.terminal import weekday
+from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.errors import CalendarError, WorkflowError
+from zwgov_workflow.people import Officer, People, ServiceAccount
+from zwgov_workflow.service import Case, WorkflowEngine
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """The bureau as somebody sees it who reads its cases on the command line."""
+
+    def __init__(self, engine: WorkflowEngine, reader: Officer | ServiceAccount) -> None:
+        self.engine = engine
+        self.reader = reader
+        self.today = engine.today()
+        self._calendars: dict[str, WorkingCalendar] = {}
+
+    @cached_property
+    def people(self) -> People:
+        """The bureau's people."""
+        return self.engine.people()
+
+    @cached_property
+    def regulations(self) -> Regulations:
+        """The bureau's regulations."""
+        return self.engine.regulations()
+
+    def case(self, word: str) -> Case:
+        """Return a case by its number or id."""
+        return self.engine.case(word, reader=self.reader)
+
+    def labels(self, case: Case) -> Labels:
+        """Return what a case calls its things."""
+        machine = self.regulations.machine(case.machine, case.digest)
+        return Labels(machine, self.people, case.state, case.number)
+
+    def naming_of(self, error: WorkflowError, otherwise: Naming) -> Naming:
+        """Return the labels of the case that *error* is about, if the reader may see it."""
+        try:
+            return self.labels(self.case(getattr(error, "case", "")))
+        except WorkflowError:
+            return otherwise
+
+    def calendar(self, case: Case) -> WorkingCalendar:
+        """Return the calendar that the deadlines of a case are counted by."""
+        region = self.regulations.documents[case.digest].regulation.calendar
+        if region not in self._calendars:
+            self._calendars[region] = self.engine.calendar(region)
+        return self._calendars[region]
+
+    def days_left(self, case: Case, due: date) -> int | None:
+        """Return the working days after today up to *due*; None where they are not settled."""
+        try:
+            return self.calendar(case).working_days_between(self.today, due)
+        except CalendarError:
+            return None
+
+    def due(self, case: Case, due: date) -> str:
+        """Return a due day with the days that are left, in words."""
+        day = f"{due} {weekday(due)}"
+        left = self.days_left(case, due)
+        if due == self.today:
+            return _("{day}, today").format(day=day)
+        if left is None:
+            return day
+        if due < self.today:
+            told = _n("{n} working day over", "{n} working days over", -left)
+        else:
+            told = _n("{n} working day left", "{n} working days left", left)
+        return f"{day}, {told}"

@@ -1,0 +1,141 @@
+"""A form as it is handed in: a file, fields on the command line, by name or by label."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.lookup import name_of
+from zwgov_workflow.definition.kinds import FieldType, Kind
+from zwgov_workflow.definition.model import FormField
+from zwgov_workflow.engine.compiled import Arrow
+from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.sourcefile import MAX_BYTES, MapNode, Node, SeqNode, TextNode, read_source
+
+__all__ = ["entered", "fields_of"]
+
+_CHINESE = {"是": "yes", "否": "no"}
+
+
+def fields_of(arrows: Iterable[Arrow]) -> Mapping[str, FormField]:
+    """Return the fields that one of *arrows* asks for."""
+    found: dict[str, FormField] = {}
+    for arrow in arrows:
+        found |= arrow.form
+    return found
+
+
+def entered(
+    file: Path | None, settings: Sequence[str], fields: Mapping[str, FormField]
+) -> Mapping[str, object]:
+    """Return what was entered, by field: the file first, and over it what is set.
+
+    Args:
+        file: A YAML file, read strictly as text, or a JSON file.
+        settings: ``field=value`` each; a field that stands again has a list of values.
+        fields: The fields that are asked for; a field may be called by its label.
+
+    Raises:
+        DefinitionError: The file cannot be read.
+        typer.BadParameter: A setting is none, or a label is that of several fields.
+    """
+    given: dict[str, object] = {}
+    for word, value in (_read(file) if file else {}).items():
+        name = _field(word, fields)
+        if name in given:
+            raise _refused(file, _("the field {name} stands twice").format(name=name))
+        given[name] = _plain(value, fields.get(name))
+    written: dict[str, list[str]] = {}
+    for setting in settings:
+        word, equals, value = setting.partition("=")
+        if not equals or not word.strip():
+            message = _("{text} sets no field; write it as field=value")
+            raise typer.BadParameter(message.format(text=setting))
+        written.setdefault(_field(word.strip(), fields), []).append(value)
+    for name, values in written.items():
+        kind = fields[name].type if name in fields else None
+        single = len(values) == 1 and not (kind and kind.many and values[0])
+        given[name] = _plain(values[0] if single else values, fields.get(name))
+    return given
+
+
+def _field(word: str, fields: Mapping[str, FormField]) -> str:
+    return name_of(word, {name: [field.label or name] for name, field in fields.items()})
+
+
+def _plain(value: object, field: FormField | None) -> object:
+    """Return *value* with yes and no in the words of the engine."""
+    if field is None:
+        return value
+    if isinstance(value, list):
+        return [_entry(entry, field) for entry in value]
+    return _entry(value, field)
+
+
+def _entry(value: object, field: FormField) -> object:
+    if isinstance(value, dict):
+        return {key: _word(cell, field.columns.get(key)) for key, cell in value.items()}
+    return _word(value, field.type)
+
+
+def _word(value: object, kind: FieldType | None) -> object:
+    if kind is not None and kind.kind is Kind.YES_NO and isinstance(value, str):
+        return _CHINESE.get(value, value)
+    return value
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    if file.suffix.lower() == ".json":
+        return _read_json(file)
+    return {name: _of_node(node) for name, node in read_source(file)}
+
+
+def _of_node(node: Node) -> object:
+    if isinstance(node, MapNode):
+        return {name: _of_node(entry) for name, entry in node}
+    if isinstance(node, SeqNode):
+        return [_of_node(entry) for entry in node.values]
+    return node.value if isinstance(node, TextNode) else None
+
+
+def _read_json(file: Path) -> Mapping[str, Any]:
+    """Read an object; numbers stay as they are written."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise _refused(file, f"is larger than {MAX_BYTES:,} bytes")
+        found = json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_without_doubles,
+            parse_float=str,
+            parse_int=str,
+            parse_constant=_no_number,
+        )
+    except OSError as error:
+        raise _refused(file, f"cannot be read: {error.strerror or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(file, f"is no JSON: {error}", getattr(error, "lineno", 0)) from error
+    if not isinstance(found, dict):
+        raise _refused(file, "is no JSON object")
+    return found
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(f"{text} is no number")
+
+
+def _refused(file: Path | None, message: str, line: int = 0) -> DefinitionError:
+    return DefinitionError((Finding(path=str(file), line=line, message=message),))

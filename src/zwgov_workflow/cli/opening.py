@@ -1,0 +1,105 @@
+"""The bureau that a command works on, and who asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.errors import NoBureau, StoreError, UnknownOfficer, UnknownService
+from zwgov_workflow.people import Officer, ServiceAccount
+from zwgov_workflow.service import WorkflowEngine
+from zwgov_workflow.store import Database, MigrationReport, migrate
+
+__all__ = ["migrated", "now", "opened", "reader_called", "set_up", "url_of"]
+
+_FILE = "sqlite:///"
+_PLAIN_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!file:)([^?]+)(?:\?.*)?")
+
+
+def now() -> datetime:
+    """Return the moment; all that a command does goes by it."""
+    return datetime.now(UTC)
+
+
+def url_of(text: str) -> str:
+    """Return the URL of a database; a plain name is that of an SQLite file."""
+    return text if "://" in text else f"{_FILE}{text}"
+
+
+def _there(db: str) -> str:
+    """Return the URL of a database that is there.
+
+    Raises:
+        StoreError: It names a file that does not exist.
+    """
+    url = url_of(db)
+    file = _PLAIN_FILE.fullmatch(url)
+    if file and not Path(file[1]).exists():
+        raise StoreError(f"There is no database at {url}: set it up with zwgov init.")
+    return url
+
+
+@contextmanager
+def opened(db: str, bureau: str | None) -> Iterator[WorkflowEngine]:
+    """Open a bureau of a database that is there.
+
+    Args:
+        db: A URL or the name of a file.
+        bureau: Which one; None: the only one.
+
+    Raises:
+        StoreError: There is no such database, or no such bureau in it.
+        typer.BadParameter: It holds several bureaus.
+    """
+    url = _there(db)
+    known = WorkflowEngine.bureaus(url)
+    if not known:
+        raise NoBureau(bureau=bureau or "-", known=())
+    if bureau is None and len(known) > 1:
+        message = _("the database holds several bureaus; name one with --bureau: {known}")
+        raise typer.BadParameter(message.format(known=", ".join(known)))
+    engine = WorkflowEngine.open(url, bureau=bureau or known[0], clock=now)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@contextmanager
+def set_up(db: str, bureau: str, region: str) -> Iterator[WorkflowEngine]:
+    """Set a bureau up, if it is not there, and open it."""
+    engine = WorkflowEngine.add_bureau(url_of(db), bureau=bureau, region=region, clock=now)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def reader_called(engine: WorkflowEngine, word: str) -> Officer | ServiceAccount:
+    """Return the officer of that id or, where there is none, the service account of that name.
+
+    Raises:
+        UnknownOfficer: There is neither.
+    """
+    try:
+        return engine.officer(word)
+    except UnknownOfficer as unknown:
+        try:
+            return engine.service(word)
+        except UnknownService:
+            raise unknown from None
+
+
+def migrated(db: str, *, dry_run: bool) -> MigrationReport:
+    """Bring a database up to date, or in a dry run, say what that would do."""
+    database = Database.connect(_there(db))
+    try:
+        return migrate(database, dry_run=dry_run)
+    finally:
+        database.dispose()
