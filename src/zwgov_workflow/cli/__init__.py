@@ -42,13 +42,21 @@ def _run(arguments: Sequence[str]) -> int:
     from zwgov_workflow.cli.naming import Naming, Refused  # noqa: PLC0415 (as above)
 
     try:
-        return int(command().main(args=arguments, prog_name="zwgov", standalone_mode=True) or 0)
+        root = command([*arguments, *_words_to_complete()])
+        return int(root.main(args=arguments, prog_name="zwgov", standalone_mode=True) or 0)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else REFUSED
     except Refused as refused:
         return _tell(refused.error, refused.naming, as_json="--json" in arguments)
     except WorkflowError as error:
         return _tell(error, Naming(), as_json="--json" in arguments)
+
+
+def _words_to_complete() -> Sequence[str]:
+    """Return the words that a shell asks to complete: bash gives the one, zsh the other."""
+    return (
+        f"{os.environ.get('COMP_WORDS', '')} {os.environ.get('_TYPER_COMPLETE_ARGS', '')}".split()
+    )
 
 
 def _tell(error: WorkflowError, naming: Naming, *, as_json: bool) -> int:

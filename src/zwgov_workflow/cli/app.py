@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,8 +30,13 @@ class Language(StrEnum):
     en = "en"
 
 
-def command() -> Command:
-    """Return the root command, its help in the language in use."""
+def command(words: Sequence[str]) -> Command:
+    """Return the root command, its help in the language in use.
+
+    Args:
+        words: What was written on the command line; of the commands that are not among them only
+            the help is made ready.
+    """
     app = typer.Typer(
         name="zwgov",
         help=_("Open government information by the book: cases, deadlines, evidence."),
@@ -45,7 +51,28 @@ def command() -> Command:
     add_reading_commands(app)
     add_bureau_commands(app)
     add_check(app)
+    _leave_unread(app, words)
     return get_command(app)
+
+
+def _leave_unread(app: typer.Typer, words: Sequence[str]) -> None:
+    """Leave the signatures of the commands that are not wanted unread: reading them takes long."""
+    names = {info.name for info in (*app.registered_commands, *app.registered_groups)}
+    at = next((i for i, word in enumerate(words) if word in names), None)
+    wanted = None if at is None else words[at]
+    for info in app.registered_commands:
+        if info.name != wanted:
+            info.callback = _not_wanted
+    for group in app.registered_groups:
+        below = group.typer_instance
+        if below is not None and group.name == wanted and at is not None:
+            _leave_unread(below, words[at + 1 :])
+        elif below is not None:
+            below.registered_commands.clear()
+
+
+def _not_wanted() -> None:
+    """Stand for a command whose help alone is shown."""
 
 
 def _print_version(wanted: bool) -> None:

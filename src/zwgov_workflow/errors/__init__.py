@@ -38,54 +38,60 @@
     └── MissingPackage             an optional package is not installed
 """
 
-from zwgov_workflow.errors.base import (
-    MOST_SHOWN,
-    DefinitionError,
-    EngineFault,
-    Finding,
-    MissingPackage,
-    UnknownRegulation,
-    WorkflowError,
-)
-from zwgov_workflow.errors.calendar import (
-    CalendarError,
-    InvalidPeriod,
-    NaiveMoment,
-    NotFirm,
-    NothingAnnounced,
-    OutsideCalendar,
-    UnknownRegion,
-)
-from zwgov_workflow.errors.cases import (
-    AmbiguousRole,
-    CaseError,
-    DeadlinePassed,
-    FieldProblem,
-    FormRejected,
-    KeyReused,
-    NotAllowed,
-    NotInForce,
-    NotPossible,
-    OpenChildren,
-    RequirementNotMet,
-    StaleVersion,
-    UnknownCase,
-    Unmet,
-    WrongDay,
-)
-from zwgov_workflow.errors.people import (
-    PeopleError,
-    UnknownDepartment,
-    UnknownOfficer,
-    UnknownService,
-)
-from zwgov_workflow.errors.store import (
-    Busy,
-    NoBureau,
-    SchemaAhead,
-    SchemaBehind,
-    StoreError,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zwgov_workflow.errors.base import (
+        MOST_SHOWN,
+        DefinitionError,
+        EngineFault,
+        Finding,
+        MissingPackage,
+        UnknownRegulation,
+        WorkflowError,
+    )
+    from zwgov_workflow.errors.calendar import (
+        CalendarError,
+        InvalidPeriod,
+        NaiveMoment,
+        NotFirm,
+        NothingAnnounced,
+        OutsideCalendar,
+        UnknownRegion,
+    )
+    from zwgov_workflow.errors.cases import (
+        AmbiguousRole,
+        CaseError,
+        DeadlinePassed,
+        FieldProblem,
+        FormRejected,
+        KeyReused,
+        NotAllowed,
+        NotInForce,
+        NotPossible,
+        OpenChildren,
+        RequirementNotMet,
+        StaleVersion,
+        UnknownCase,
+        Unmet,
+        WrongDay,
+    )
+    from zwgov_workflow.errors.people import (
+        PeopleError,
+        UnknownDepartment,
+        UnknownOfficer,
+        UnknownService,
+    )
+    from zwgov_workflow.errors.store import (
+        Busy,
+        NoBureau,
+        SchemaAhead,
+        SchemaBehind,
+        StoreError,
+    )
 
 __all__ = [
     "MOST_SHOWN",
@@ -127,3 +133,53 @@ __all__ = [
     "WorkflowError",
     "WrongDay",
 ]
+
+_PARTS = {
+    "AmbiguousRole": "cases",
+    "Busy": "store",
+    "CalendarError": "calendar",
+    "CaseError": "cases",
+    "DeadlinePassed": "cases",
+    "DefinitionError": "base",
+    "EngineFault": "base",
+    "FieldProblem": "cases",
+    "Finding": "base",
+    "FormRejected": "cases",
+    "InvalidPeriod": "calendar",
+    "KeyReused": "cases",
+    "MOST_SHOWN": "base",
+    "MissingPackage": "base",
+    "NaiveMoment": "calendar",
+    "NoBureau": "store",
+    "NotAllowed": "cases",
+    "NotFirm": "calendar",
+    "NotInForce": "cases",
+    "NotPossible": "cases",
+    "NothingAnnounced": "calendar",
+    "OpenChildren": "cases",
+    "OutsideCalendar": "calendar",
+    "PeopleError": "people",
+    "RequirementNotMet": "cases",
+    "SchemaAhead": "store",
+    "SchemaBehind": "store",
+    "StaleVersion": "cases",
+    "StoreError": "store",
+    "UnknownCase": "cases",
+    "UnknownDepartment": "people",
+    "UnknownOfficer": "people",
+    "UnknownRegion": "calendar",
+    "UnknownRegulation": "base",
+    "UnknownService": "people",
+    "Unmet": "cases",
+    "WorkflowError": "base",
+    "WrongDay": "cases",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the errors of a part when one of them is first used: a small command needs few."""
+    if name not in _PARTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_PARTS[name]}"), name)
+    globals()[name] = value
+    return value

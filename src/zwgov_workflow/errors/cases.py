@@ -185,11 +185,17 @@ class WrongDay(CaseError):
 
 @dataclass(eq=False, kw_only=True)
 class OpenChildren(CaseError):
-    """The case would end while parts of it run that must end before it."""
+    """The case would end while parts of it run that must end before it.
+
+    Attributes:
+        group: What the group is called, for people to read.
+        name: The name of the group in the regulation.
+    """
 
     case: str
     trigger: str
     group: str
+    name: str = ""
 
     def __str__(self) -> str:
         return (
