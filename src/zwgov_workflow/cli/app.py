@@ -57,7 +57,8 @@ def command(words: Sequence[str]) -> Command:
 
 def _leave_unread(app: typer.Typer, words: Sequence[str]) -> None:
     """Leave the signatures of the commands that are not wanted unread: reading them takes long."""
-    names = {info.name for info in (*app.registered_commands, *app.registered_groups)}
+    names = {info.name for info in app.registered_commands}
+    names |= {group.name for group in app.registered_groups}
     at = next((i for i, word in enumerate(words) if word in names), None)
     wanted = None if at is None else words[at]
     for info in app.registered_commands:
