@@ -54,9 +54,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _words_to_complete() -> Sequence[str]:
     """Return the words that a shell asks to complete: bash gives the one, zsh the other."""
-    return (
-        f"{os.environ.get('COMP_WORDS', '')} {os.environ.get('_TYPER_COMPLETE_ARGS', '')}".split()
-    )
+    asked = (os.environ.get(name, "") for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"))
+    return " ".join(asked).split()
 
 
 def _tell(error: WorkflowError, naming: Naming, *, as_json: bool) -> int:
