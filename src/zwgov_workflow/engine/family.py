@@ -246,7 +246,8 @@ class Family:
             )
             running = [state for state in case.counts.get(name, {}) if not child.is_final(state)]
             if running and not group.outlives:
-                raise OpenChildren(case=case.id, trigger=trigger, group=group.label or name)
+                label = group.label or name
+                raise OpenChildren(case=case.id, trigger=trigger, group=label, name=name)
 
     # What follows by itself
 

@@ -28,7 +28,7 @@ def reasons(error: CaseError) -> frozenset[str]:
     elif isinstance(error, DeadlinePassed):
         found = (error.deadline,)
     elif isinstance(error, OpenChildren):
-        found = (error.group,)
+        found = (error.name,)
     elif isinstance(error, (NotPossible, WrongDay)):
         found = ("state" if isinstance(error, NotPossible) else "day",)
     return frozenset(found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
 
 from zwgov_workflow.calendar import SHANGHAI, WorkingCalendar
 from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.kinds import FieldType
+from zwgov_workflow.definition.model import Regulation
 from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.context import Context, Turn
@@ -41,12 +43,25 @@ def run_examples(
     """
     for example in file.examples:
         try:
-            _Story(file, example, documents, calendar).play()
+            with _told_of(example.node):
+                story = _Story(file, example, documents, calendar)
+            story.play()
         except DefinitionError as error:
             yield from (
                 replace(finding, message=f"example {example.name!r}: {finding.message}")
                 for finding in error.findings
             )
+
+
+@contextmanager
+def _told_of(node: Node) -> Iterator[None]:
+    """Tell an error that no step expects at the place in the file where it came up."""
+    try:
+        yield
+    except DefinitionError:
+        raise
+    except WorkflowError as error:
+        raise node.error(str(error)) from None
 
 
 class _Story:
@@ -81,11 +96,13 @@ class _Story:
         start = self.example.start
         if start.act is None:
             raise start.node.error("a story starts with a trigger")
-        self._act(start.node, start.act, self._unborn(path, start.node, start.act), None)
+        with _told_of(start.node):
+            self._act(start.node, start.act, self._unborn(path, start.node, start.act), None)
         for step in self.example.steps:
             if start.act.refused:
                 raise step.node.error("nothing follows a start that is refused")
-            self._play(step)
+            with _told_of(step.node):
+                self._play(step)
 
     def _play(self, step: Step) -> None:
         if step.begins is not None and step.given_state is None:
@@ -104,10 +121,7 @@ class _Story:
     def _unborn(self, path: str, node: Node, act: Act) -> Snapshot:
         if path.partition("/")[2] not in self.machines:
             raise node.error(f"{path!r} is no machine; there are {', '.join(self.machines)}")
-        try:
-            return self.families.begin(path, act.on, self._ctx())
-        except WorkflowError as error:
-            raise node.error(str(error)) from None
+        return self.families.begin(path, act.on, self._ctx())
 
     def _act(self, node: Node, act: Act, case: Snapshot, case_id: str | None) -> None:
         regulation = self.regulations.machine(case.machine, case.digest).regulation
@@ -198,9 +212,23 @@ def _with_parameters(document: Document, example: Example) -> Document:
         if name not in parameters:
             raise example.node.error(f"{name!r} is no parameter of {regulation.regulation!r}")
         value = tuple(raw) if isinstance(raw, list) else raw
+        _fits(regulation, example.node, name, value)
         parameters[name] = parameters[name].model_copy(update={"value": value})
     changed = regulation.model_copy(update={"parameters": parameters})
     return Document(changed, document.source, f"{document.digest[:56]}+example")
+
+
+def _fits(regulation: Regulation, node: Node, name: str, value: object) -> None:
+    """Refuse a value of a parameter that is not of its type."""
+    kind = regulation.parameters[name].type
+    try:
+        parse_value(value, kind)
+    except ValueError as error:
+        raise node.error(f"{name!r}: {error}") from None
+    enumeration = regulation.enumerations.get(kind.name)
+    words = value if isinstance(value, tuple) else (value,)
+    if enumeration is not None and not enumeration.open and set(words) - set(enumeration.words):
+        raise node.error(f"{name!r}: expected one of {', '.join(enumeration.words)}")
 
 
 def _words(form: Mapping[str, Raw]) -> Mapping[str, Value]:
