@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("bureau", sa.String(40), nullable=False),
         sa.Column("case_id", sa.String(36), nullable=False),
         sa.Column("field", sa.String(60), nullable=False),
-        sa.Column("department", sa.String(40), nullable=False),
+        sa.Column("department", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint(
             "bureau", "case_id", "field", "department", name="zw_case_department_pk"
         ),
@@ -83,10 +83,10 @@ def upgrade() -> None:
         sa.Column("label", sa.String(200), nullable=True),
         sa.Column("from_state", sa.String(60), nullable=True),
         sa.Column("to_state", sa.String(60), nullable=True),
-        sa.Column("officer", sa.String(40), nullable=True),
+        sa.Column("officer", sa.String(64), nullable=True),
         sa.Column("role", sa.String(60), nullable=True),
-        sa.Column("department", sa.String(40), nullable=True),
-        sa.Column("recorder", sa.String(40), nullable=True),
+        sa.Column("department", sa.String(64), nullable=True),
+        sa.Column("recorder", sa.String(64), nullable=True),
         sa.Column("occurred_on", sa.Date, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
         sa.Column("form", sa.Text, nullable=True),
@@ -140,9 +140,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("root", sa.String(36), nullable=False),
         sa.Column("occurred_on", sa.Date, nullable=False),
-        sa.Column("department", sa.String(40), nullable=True),
+        sa.Column("department", sa.String(64), nullable=True),
         sa.Column("sources", sa.Text, nullable=False),
-        sa.Column("lead", sa.String(40), nullable=True),
+        sa.Column("lead", sa.String(64), nullable=True),
         sa.Column("superseded_by", sa.Integer, nullable=True),
         sa.PrimaryKeyConstraint("bureau", "case_id", "seq", "name", name="zw_breach_pk"),
         sa.ForeignKeyConstraint(
@@ -157,7 +157,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(36), nullable=True),
         sa.Column("machine", sa.String(120), nullable=False),
         sa.Column("trigger_name", sa.String(60), nullable=False),
-        sa.Column("officer", sa.String(40), nullable=False),
+        sa.Column("officer", sa.String(64), nullable=False),
         sa.Column("reason", sa.String(40), nullable=False),
         sa.Column("detail", sa.Text, nullable=True),
         sa.Column("occurred_on", sa.Date, nullable=False),
@@ -176,7 +176,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=True),
         sa.Column("published_at", sa.BigInteger, nullable=False),
-        sa.Column("published_by", sa.String(40), nullable=True),
+        sa.Column("published_by", sa.String(64), nullable=True),
         sa.PrimaryKeyConstraint("bureau", "digest", name="zw_regulation_pk"),
     )
     op.create_index(
@@ -195,29 +195,29 @@ def upgrade() -> None:
     op.create_table(
         "zw_department",
         sa.Column("bureau", sa.String(40), nullable=False),
-        sa.Column("id", sa.String(40), nullable=False),
-        sa.Column("name", sa.String(80), nullable=False),
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
         sa.Column("first", sa.Date, nullable=True),
         sa.Column("last", sa.Date, nullable=True),
-        sa.Column("successor", sa.String(40), nullable=True),
+        sa.Column("successor", sa.String(64), nullable=True),
         sa.PrimaryKeyConstraint("bureau", "id", name="zw_department_pk"),
     )
     op.create_table(
         "zw_officer",
         sa.Column("bureau", sa.String(40), nullable=False),
-        sa.Column("id", sa.String(40), nullable=False),
-        sa.Column("name", sa.String(80), nullable=False),
-        sa.Column("login", sa.String(80), nullable=True),
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("login", sa.String(64), nullable=True),
         sa.PrimaryKeyConstraint("bureau", "id", name="zw_officer_pk"),
     )
     op.create_table(
         "zw_appointment",
         sa.Column("bureau", sa.String(40), nullable=False),
-        sa.Column("officer", sa.String(40), nullable=False),
+        sa.Column("officer", sa.String(64), nullable=False),
         sa.Column("role", sa.String(60), nullable=False),
-        sa.Column("department", sa.String(40), nullable=False),
+        sa.Column("department", sa.String(64), nullable=False),
         sa.Column("first", sa.Date, nullable=False),
-        sa.Column("instead_of", sa.String(40), nullable=False),
+        sa.Column("instead_of", sa.String(64), nullable=False),
         sa.Column("last", sa.Date, nullable=True),
         sa.PrimaryKeyConstraint(
             "bureau",
@@ -237,7 +237,7 @@ def upgrade() -> None:
     op.create_table(
         "zw_service",
         sa.Column("bureau", sa.String(40), nullable=False),
-        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
         sa.Column("rights", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("bureau", "name", name="zw_service_pk"),
     )

@@ -7,13 +7,28 @@ from typing import Any
 from sqlalchemy import Column, ForeignKeyConstraint, MetaData, String
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["HASH", "ID", "NAME", "WHO", "bureau_key", "key", "may", "metadata", "must", "of_case"]
+__all__ = [
+    "CALLED",
+    "HASH",
+    "ID",
+    "NAME",
+    "WHO",
+    "bureau_key",
+    "key",
+    "may",
+    "metadata",
+    "must",
+    "of_case",
+]
 
 ID = String(36)
 """A UUIDv7."""
 
-WHO = String(40)
+WHO = String(64)
 """An officer, a department, a service account: as the people file names them."""
+
+CALLED = String(200)
+"""What people call an officer or a department."""
 
 NAME = String(60)
 """A name that a regulation file gives."""

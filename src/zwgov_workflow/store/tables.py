@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from zwgov_workflow.store.columns import (
+    CALLED,
     HASH,
     ID,
     NAME,
@@ -239,7 +240,7 @@ department = Table(
     metadata,
     bureau_key(),
     key("id", WHO),
-    must("name", String(80)),
+    must("name", CALLED),
     may("first", Date),
     may("last", Date),
     may("successor", WHO),
@@ -250,8 +251,8 @@ officer = Table(
     metadata,
     bureau_key(),
     key("id", WHO),
-    must("name", String(80)),
-    may("login", String(80)),
+    must("name", CALLED),
+    may("login", WHO),
 )
 
 appointment = Table(
