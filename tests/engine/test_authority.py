@@ -7,7 +7,13 @@ from bureau import Bureau, day, people, regulation
 
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.outlook import may_read, options, possible
-from zwgov_workflow.errors import AmbiguousRole, NotAllowed, RequirementNotMet, UnknownOfficer
+from zwgov_workflow.errors import (
+    AmbiguousRole,
+    FormRejected,
+    NotAllowed,
+    RequirementNotMet,
+    UnknownOfficer,
+)
 from zwgov_workflow.people import Appointment
 
 TRIAL = regulation(
@@ -60,7 +66,7 @@ def test_an_appointment_counts_in_the_department_that_the_case_names(bureau, cas
 def test_before_a_case_starts_the_form_names_the_department(bureau):
     with pytest.raises(NotAllowed):
         bureau.start("trial/filing", "open", day(2), form={"department": "D2"})
-    with pytest.raises(NotAllowed):
+    with pytest.raises(FormRejected, match="department: is missing"):
         bureau.start("trial/filing", "open", day(2))
     assert bureau.start("trial/filing", "open", day(2), form={"department": "D1科"})
 

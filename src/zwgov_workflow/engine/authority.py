@@ -95,7 +95,7 @@ def acting(
             return _one_meaning(case, arrows, command, actors)
         why = f"{recorder}, who records it, holds none of these roles on {on}"
     raise NotAllowed(
-        case=case.id, trigger=command.trigger, officer=command.officer, roles=roles, why=why
+        case=case.called, trigger=command.trigger, officer=command.officer, roles=roles, why=why
     )
 
 
@@ -105,7 +105,7 @@ def _one_meaning(
     choices = {role: [a for a in arrows if role in a.rule.by] for role in actors}
     first, *others = choices.values()
     if any(other != first for other in others):
-        raise AmbiguousRole(case=case.id, trigger=command.trigger, roles=tuple(choices))
+        raise AmbiguousRole(case=case.called, trigger=command.trigger, roles=tuple(choices))
     actor = next(iter(actors.values()))
     recorder = command.recorder or actor.recorder
     return Actor(actor.role, actor.officer, actor.department, recorder, actor.instead_of), first

@@ -143,6 +143,11 @@ class Snapshot:
     last_on: date | None = None
 
     @property
+    def called(self) -> str:
+        """What an error calls it: its id or, before it is started, its machine."""
+        return self.id if self.state is not None else f"({self.machine}, not started)"
+
+    @property
     def in_state(self) -> str:
         """The state of a case that was started."""
         if self.state is None:

@@ -54,7 +54,7 @@ def decide(turn: Turn, command: Command) -> Outcome:
 
 def wrong_day(case: Snapshot, command: Command, why: str) -> WrongDay:
     """Return the refusal of a day."""
-    return WrongDay(case=case.id, trigger=command.trigger, day=command.occurred_on, why=why)
+    return WrongDay(case=case.called, trigger=command.trigger, day=command.occurred_on, why=why)
 
 
 def act(turn: Turn, command: Command) -> Outcome:
@@ -81,17 +81,32 @@ def choose(turn: Turn, command: Command) -> Chosen:
     arrows = by_officers(machine.arrows_for(command.trigger, case.state))
     if not arrows:
         raise _not_possible(machine, case, command.trigger)
+    if case.state is None:
+        _seats_named(turn, arrows, command)
     actor, mine = acting(machine, case, arrows, command, turn.ctx.people)
     entered, data = _entered(turn, mine[0], command)
     arrow, proposed = select(turn, mine, data)
     return Chosen(arrow, actor, entered, proposed)
 
 
+def _seats_named(turn: Turn, arrows: Sequence[Arrow], command: Command) -> None:
+    """Refuse a start whose form does not say in which department its roles are held."""
+    machine = turn.machine
+    roles = {role for arrow in arrows for role in arrow.rule.by} & machine.regulation.roles.keys()
+    seats = {machine.regulation.roles[role].held_in for role in roles}
+    fields = {name: field for name, field in arrows[0].form.items() if name in seats}
+    given = {name: raw for name, raw in command.form.items() if name in fields}
+    entered = read_form(machine, fields, given, turn.ctx.people)
+    problems = (*entered.problems, *incomplete(fields, entered, turn.view(entered.values)))
+    if problems and len(seats) == 1:
+        raise FormRejected(case=turn.case.called, trigger=command.trigger, problems=problems)
+
+
 def _not_possible(machine: CompiledMachine, case: Snapshot, trigger: str) -> NotPossible:
     known = machine.triggers_of(case.state)
     possible = [name for name in known if by_officers(machine.arrows_for(name, case.state))]
     state = case.state or "not started"
-    return NotPossible(case=case.id, trigger=trigger, state=state, possible=possible)
+    return NotPossible(case=case.called, trigger=trigger, state=state, possible=possible)
 
 
 def by_officers(arrows: Sequence[Arrow]) -> Sequence[Arrow]:
@@ -105,7 +120,7 @@ def _entered(turn: Turn, arrow: Arrow, command: Command) -> tuple[Data, Data]:
     data = with_entries(turn.case.data, entered.values, entered.empty)
     problems = (*entered.problems, *incomplete(arrow.form, entered, turn.view(data)))
     if problems:
-        raise FormRejected(case=turn.case.id, trigger=command.trigger, problems=problems)
+        raise FormRejected(case=turn.case.called, trigger=command.trigger, problems=problems)
     return entered.values, data
 
 
@@ -122,7 +137,7 @@ def select(turn: Turn, arrows: Sequence[Arrow], data: Data) -> tuple[Arrow, View
             found.append((arrow, view))
     if len(found) != 1:
         what = f"{len(found)} transitions fit {arrows[0].rule.trigger!r}" if arrows else "none fits"
-        raise EngineFault(case=turn.case.id, what=what)
+        raise EngineFault(case=turn.case.called, what=what)
     return found[0]
 
 
@@ -148,7 +163,7 @@ def demands_met(
         else:
             breaches.append(demand.rule.otherwise)
     if unmet:
-        raise RequirementNotMet(case=view.case.id, trigger=arrow.rule.trigger, unmet=unmet)
+        raise RequirementNotMet(case=view.case.called, trigger=arrow.rule.trigger, unmet=unmet)
     return tuple(warnings), tuple(breaches)
 
 
