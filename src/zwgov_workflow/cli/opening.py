@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +45,20 @@ def _there(db: str) -> str:
     return url
 
 
+def _one_of(known: Sequence[str], bureau: str | None) -> str:
+    """Return the bureau that is meant; one that is not there would be set up by the engine."""
+    if bureau is not None:
+        if bureau not in known:
+            raise NoBureau(bureau=bureau, known=known)
+        return bureau
+    if not known:
+        raise StoreError("The database holds no bureau: set one up with zwgov init.")
+    if len(known) > 1:
+        message = _("the database holds several bureaus; name one with --bureau: {known}")
+        raise typer.BadParameter(message.format(known=", ".join(known)))
+    return known[0]
+
+
 @contextmanager
 def opened(db: str, bureau: str | None) -> Iterator[WorkflowEngine]:
     """Open a bureau of a database that is there.
@@ -59,12 +73,7 @@ def opened(db: str, bureau: str | None) -> Iterator[WorkflowEngine]:
     """
     url = _there(db)
     known = WorkflowEngine.bureaus(url)
-    if not known:
-        raise NoBureau(bureau=bureau or "-", known=())
-    if bureau is None and len(known) > 1:
-        message = _("the database holds several bureaus; name one with --bureau: {known}")
-        raise typer.BadParameter(message.format(known=", ".join(known)))
-    engine = WorkflowEngine.open(url, bureau=bureau or known[0], clock=now)
+    engine = WorkflowEngine.open(url, bureau=_one_of(known, bureau), clock=now)
     try:
         yield engine
     finally:

@@ -85,6 +85,7 @@ PEOPLE_WORDS = (
 
 STORE_WORDS = (
     N_("There is no database at {url}: set it up with zwgov init."),
+    N_("The database holds no bureau: set one up with zwgov init."),
     N_("There is no folder {folder} for the database: create it first."),
     N_("{url} is no database URL; write sqlite:/// and a file name."),
     N_("There is no support for {kind} databases."),
