@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from zwgov_workflow.calendar import Announcement, WorkingCalendar
+from zwgov_workflow.calendar.region import counted_announcements
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.engine.context import Context, CountTally
 from zwgov_workflow.engine.regulations import Regulations
@@ -37,6 +38,15 @@ class Surroundings:
     regulations: Regulations
     announcements: Sequence[Announcement]
     calendar: Callable[[str], WorkingCalendar]
+
+    @cached_property
+    def waiting(self) -> Sequence[Announcement]:
+        """The announcements shipped with this package that are not on record here.
+
+        No deadline is counted by them until they are taken in.
+        """
+        shipped = counted_announcements(self.region)
+        return [known for known in shipped if known not in self.announcements]
 
     def context(self, tally: CountTally) -> Context:
         """Return the world around a case."""

@@ -44,6 +44,7 @@ class SweepReport:
         handed_over: How many cases passed to another department.
         stuck: The families that could not be swept.
         more: Whether it stopped at a limit, and more is due.
+        waiting: How many announcements of this package wait to be taken in.
         dry_run: Whether nothing was written.
     """
 
@@ -56,6 +57,7 @@ class SweepReport:
     handed_over: int = 0
     stuck: list[Stuck] = field(default_factory=list)
     more: bool = False
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +194,8 @@ def sweep(bureau: Bureau, by: ServiceAccount, now: datetime, limits: Limits) -> 
     """Let the day of *now* begin for every case; see :meth:`WorkflowEngine.sweep`."""
     with bureau.reading() as unit:
         _may_sweep(unit, by)
-    report = SweepReport(day=to_day(now), dry_run=limits.dry_run)
+        waiting = len(unit.around.waiting)
+    report = SweepReport(day=to_day(now), dry_run=limits.dry_run, waiting=waiting)
     stop_at = None if limits.seconds is None else time.monotonic() + limits.seconds
     _Sweep(bureau, report, now, limits, stop_at).run()
     return report

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 
 from zwgov_workflow.audit import EventRecord
-from zwgov_workflow.calendar import WorkingCalendar
+from zwgov_workflow.calendar import Announcement, WorkingCalendar
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.people import Officer, People, PeopleChanges, ServiceAccount
@@ -441,6 +441,15 @@ class WorkflowEngine:
         """
         officer = None if by is None else by.id
         return publish_regulation(self._bureau, Path(path), officer=officer, dry_run=dry_run)
+
+    def waiting_announcements(self) -> Sequence[Announcement]:
+        """Return the announcements shipped with this package that are not on record here.
+
+        No deadline is counted by them until :meth:`apply_announcement` takes them in, each from
+        its ``source_path``.
+        """
+        with self._bureau.reading() as unit:
+            return unit.around.waiting
 
     def apply_announcement(
         self, path: FilePath, *, dry_run: bool = False
