@@ -1,9 +1,10 @@
 """Acts in time that are told late, acts that are late, and corrections: sections 3.5 and 3.6."""
 
 import pytest
-from bureau import Bureau, contents, day, regulation
+from bureau import Bureau, contents, day, people, regulation
 
 from zwgov_workflow.errors import DeadlinePassed, NotPossible, RequirementNotMet, WrongDay
+from zwgov_workflow.people import Department
 
 TRIAL = regulation(
     """
@@ -297,10 +298,13 @@ def test_a_correction_that_changes_no_anchor_undoes_no_lapse(bureau, matter, let
 
 
 def test_a_correction_may_be_of_a_day_before_the_lapse(bureau, matter, letter):
+    received(bureau, letter, day(2))
+    number = bureau.history(letter)[-1].seq
     bureau.sweep(day(11))
     form = {"received_on": day(5), "reason": "误记"}
-    bureau.fire(letter, "correct", day(6), told=day(11), by="emil", form=form)
+    event = bureau.fire(letter, "correct", day(6), told=day(11), by="emil", form=form)
     assert bureau.row(letter, "reply_by").due == day(12)
+    assert event.corrects == number
 
 
 def test_what_lapsed_by_another_anchor_is_not_possible_to_correct_in_a_later_state(
@@ -385,11 +389,13 @@ TOLD_LATE = regulation(
     letter:
       data: {department: department, received_on: date}
       states:
+        drawn: {label: 已登记}
         waiting: {label: 待函复}
         overdue: {label: 逾期}
         answered: {final: yes}
       transitions:
-        - {trigger: receive, to: waiting, by: clerk, sets: {told_on: today}}
+        - {trigger: draw, to: drawn, by: clerk, sets: {told_on: today}}
+        - {trigger: receive, from: drawn, to: waiting, by: clerk, sets: {told_on: today}}
         - {trigger: reply, from: waiting, to: answered, by: clerk}
         - {trigger: reply_late, from: overdue, to: answered, by: clerk}
         - {trigger: pass, from: waiting, to: overdue, by: clock}
@@ -398,6 +404,7 @@ TOLD_LATE = regulation(
       deadlines:
         reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], met_by: [reply], on_lapse: {fire: pass}}
         answer_by: {anchor: told_on, within: 20 working days, runs_in: [waiting, overdue], on_lapse: warn}
+        draw_by: {anchor: told_on, within: 1 working day, runs_in: [drawn], on_lapse: warn}
         paper_by: {anchor: told_on, within: 10 working days, runs_in: [waiting], on_lapse: warn}
     """  # noqa: E501 (a line of a file)
 )
@@ -407,7 +414,8 @@ def test_what_ran_beside_a_lapse_that_is_undone_runs_on():
     """Told on the 20th of the 2nd, it was over at once; of the 19th, it is not."""
     bureau = Bureau(TOLD_LATE)
     form = {"department": "D1", "received_on": day(2)}
-    case = bureau.start("trial/letter", "receive", day(20), form=form)
+    case = bureau.start("trial/letter", "draw", day(20), form=form)
+    bureau.fire(case, "receive", day(20))
     before = bureau.row(case, "paper_by"), bureau.row(case, "answer_by")
     assert (bureau.state(case), str(before[0].status)) == ("overdue", "met")
     bureau.fire(case, "correct", day(23), by="emil", form={"received_on": day(19)})
@@ -416,6 +424,7 @@ def test_what_ran_beside_a_lapse_that_is_undone_runs_on():
     assert [(str(row.status), row.instance) for row in rows] == [("running", 1)] * 2
     assert [row.due for row in rows] == [row.due for row in before]
     assert bureau.row(case, "reply_by").due == day(26)
+    assert bureau.row(case, "draw_by").status == "met"
 
 
 PAUSED = regulation(
@@ -431,6 +440,7 @@ PAUSED = regulation(
         - {trigger: receive, to: waiting, by: clerk}
         - {trigger: stop, from: waiting, to: stopped, by: clerk, sets: {stopped_on: today}}
         - {trigger: go_on, from: stopped, to: waiting, by: clerk}
+        - {trigger: note, from: stopped, to: same, by: clerk}
         - {trigger: pass, from: stopped, to: overdue, by: clock}
         - {trigger: reply, from: [waiting, overdue], to: answered, by: clerk}
       deadlines:
@@ -453,3 +463,47 @@ def test_what_stood_still_when_a_lapse_that_is_undone_closed_it_stood_still(swep
     bureau.fire(case, "go_on", day(11), told=day(13))
     row = bureau.row(case, "reply_by")
     assert (row.status, row.due, row.paused_on) == ("running", day(16), None)
+
+
+def test_what_happened_before_a_lapse_and_is_told_later_finds_the_case_as_it_was():
+    """A note of the 5th, told on the 13th: the case is stopped again, and so is the deadline."""
+    bureau = Bureau(PAUSED)
+    form = {"department": "D1", "received_on": day(2)}
+    case = bureau.start("trial/letter", "receive", day(2), form=form)
+    bureau.fire(case, "stop", day(4))
+    bureau.sweep(day(13))
+    bureau.fire(case, "note", day(5), told=day(13))
+    assert (bureau.state(case), str(bureau.row(case, "reply_by").status)) == ("stopped", "paused")
+    bureau.sweep(day(13))
+    assert bureau.state(case) == "overdue"
+
+
+HANDED = regulation(
+    """
+    letter:
+      data: {department: {type: department, if_abolished: chief}, received_on: date}
+      states: {waiting: {label: 待函复}, overdue: {waits: 逾期}, heard: {waits: 听证}, answered: {final: yes}}
+      transitions:
+        - {trigger: receive, to: waiting, by: clerk}
+        - {trigger: hear, from: waiting, to: heard, by: clerk}
+        - {trigger: pass, from: waiting, to: overdue, by: clock}
+        - {trigger: reply, from: [overdue, heard], to: answered, by: clerk}
+      deadlines:
+        reply_by: {anchor: received_on, within: 5 working days, runs_in: [waiting], met_by: [hear], on_lapse: {fire: pass}}
+    """  # noqa: E501 (a line of a file)
+)
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_a_department_handed_over_after_a_lapse_stays_handed_over_when_it_is_undone(swept):
+    """Anna of D1 heard it on the 9th; D1 is gone after the 10th, and it is told on the 13th."""
+    gone = Department(id="D1", name="D1科", last=day(10), successor="D2")
+    bureau = Bureau(HANDED, staff=people(departments=[gone]))
+    form = {"department": "D1", "received_on": day(2)}
+    case = bureau.start("trial/letter", "receive", day(2), form=form)
+    if swept:
+        bureau.sweep(day(13))
+        assert (bureau.state(case), bureau.data(case)["department"]) == ("overdue", "D2")
+    bureau.fire(case, "hear", day(9), told=day(13))
+    bureau.sweep(day(13))
+    assert (bureau.state(case), bureau.data(case)["department"]) == ("heard", "D2")

@@ -320,6 +320,17 @@ def test_what_leaves_by_the_last_day_and_is_told_later_undoes_a_lapse_that_only_
     assert event.supersedes == lapse
 
 
+def test_an_answer_by_the_last_day_counts_although_something_else_was_recorded_of_a_later_one(
+    bureau,
+):
+    """Heard on the 11th, decided on the 9th all the same, as is told on the 12th."""
+    case = received(bureau)
+    bureau.fire(case, "hear", day(11))
+    assert bureau.breaches(case) == ["overdue"]
+    bureau.fire(case, "decide", day(9), told=day(12))
+    assert (bureau.state(case), bureau.breaches(case)) == ("decided", [])
+
+
 def test_a_lapse_that_warns_is_no_breach(bureau):
     case = received(bureau, extended="3 working days")
     bureau.sweep(day(6))

@@ -298,6 +298,16 @@ def test_it_does_not_matter_which_case_a_command_is_for_when_lapses_of_one_day_a
     assert bureau.state(matter) == "every"
 
 
+def test_lapses_of_two_days_are_joined_day_by_day():
+    """One lapses on the 9th, the other on the 10th: on the morning of the 10th only one is late."""
+    bureau = Bureau(SAME_DAY)
+    matter = bureau.start("trial/matter", "open", day(2), form={"department": "D1"})
+    bureau.fire(matter, "again", day(3))
+    bureau.sweep(day(20))
+    assert (bureau.state(matter), bureau.history(matter)[-1].occurred_on) == ("some", day(10))
+    assert bureau.case(matter).counts == {"parts": {"late": 2}}
+
+
 # Tells
 
 

@@ -7,6 +7,7 @@ import pytest
 from bureau import Bureau, contents, day, regulation
 
 from zwgov_workflow.errors import (
+    EngineFault,
     FormRejected,
     NotAllowed,
     NotInForce,
@@ -229,6 +230,29 @@ def test_a_writer_who_read_an_older_version_is_refused(bureau, case):
     with pytest.raises(StaleVersion) as refused:
         bureau.fire(case, "forget", day(3), expect_version=version)
     assert (refused.value.expected, refused.value.actual) == (version, version + 1)
+
+
+OVERLAPPING = regulation(
+    """
+    filing:
+      data: {department: department, score: number}
+      states: {open: {waits: 待办}, high: {final: yes}, low: {final: yes}}
+      transitions:
+        - {trigger: open, to: open, by: clerk}
+        - {trigger: rate, from: open, to: high, by: clerk, when: {score: {at_least: 60}}}
+        - {trigger: rate, from: open, to: low, by: clerk, when: {score: {below: 70}}}
+    """,
+    unsound=["'rate' from 'open': overlap when score is 60"],
+)
+
+
+def test_what_the_checker_would_have_refused_is_a_fault_and_never_a_guess():
+    bureau = Bureau(OVERLAPPING)
+    form = {"department": "D1", "score": 65}
+    case = bureau.start("trial/filing", "open", day(2), form=form)
+    with pytest.raises(EngineFault, match="2 transitions fit 'rate'"):
+        bureau.fire(case, "rate", day(3))
+    assert bureau.state(case) == "open"
 
 
 # 3.4 Time

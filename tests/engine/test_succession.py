@@ -16,14 +16,14 @@ TRIAL = regulation(
         named: optional department
         asked: list of department
       states: {open: {label: 待办}, done: {final: yes}}
-      children: {opinions: {machine: trial/opinion, start: ask, for_each: asked, as: department, give: {asking: department}, outlives: yes}}
+      children: {opinions: {machine: trial/opinion, start: ask, for_each: asked, as: department, give: {asking: department, mark: named}, outlives: yes}}
       transitions:
         - {trigger: open, to: open, by: clerk, sets: {opened: today}, starts: [opinions]}
         - {trigger: note, from: open, to: same, by: clerk}
         - {trigger: close, from: open, to: done, by: clerk}
       deadlines: {close_by: {anchor: opened, within: 20 working days, runs_in: [open], on_lapse: warn}}
     opinion:
-      data: {department: {type: department, if_abolished: chief}, asking: department}
+      data: {department: {type: department, if_abolished: chief}, asking: department, mark: {type: optional department, if_abolished: chief}}
       states: {asked: {label: 待函复}, unserved: {waits: 待送达}, said: {final: yes}}
       transitions:
         - {trigger: ask, to: asked, by: case, sets: {received_on: today}}
@@ -127,6 +127,14 @@ def test_a_consulted_successor_is_served_anew_with_days_of_its_own():
     bureau.fire(opinion, "serve", day(9), by="gina")
     row = bureau.row(opinion, "reply_by")
     assert (row.instance, row.due) == (2, day(16))
+
+
+def test_a_given_department_is_never_replaced_at_the_child_itself(bureau):
+    """'mark' would be replaced, were it not given: 'named' stays what it is."""
+    case = opened(bureau, named="D1")
+    bureau.sweep(day(11))
+    (opinion,) = bureau.children(case, "opinions")
+    assert bureau.data(opinion)["mark"] == "D1"
 
 
 def test_who_takes_over_may_act_and_who_is_gone_may_not(bureau):
