@@ -20,6 +20,7 @@ TRIAL = regulation(
       transitions:
         - {trigger: open, to: open, by: clerk, sets: {opened: today}, starts: [opinions]}
         - {trigger: note, from: open, to: same, by: clerk}
+        - {trigger: name, from: open, to: same, by: clerk, form: {other: {type: optional department, if_abolished: chief}}}
         - {trigger: close, from: open, to: done, by: clerk}
       deadlines: {close_by: {anchor: opened, within: 20 working days, runs_in: [open], on_lapse: warn}}
     opinion:
@@ -78,6 +79,13 @@ def test_a_chain_of_successors_is_followed_day_by_day(bureau):
 def test_without_a_successor_the_department_of_the_role_takes_over(bureau):
     case = opened(bureau, other="D2")
     bureau.sweep(day(11))
+    assert bureau.data(case)["other"] == "HQ"
+
+
+def test_a_department_that_is_gone_when_it_is_named_is_replaced_at_once(bureau):
+    form = {"department": "HQ", "asked": ["D3"]}
+    case = bureau.start("trial/matter", "open", day(2), by="emil", form=form)
+    bureau.fire(case, "name", day(12), by="emil", form={"other": "D2"})
     assert bureau.data(case)["other"] == "HQ"
 
 
