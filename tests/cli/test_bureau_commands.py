@@ -5,9 +5,12 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from command_desk import EXAMPLES, started
+
+from zwgov_workflow.calendar.region import counted_announcements
 
 HEAVY = ("sqlalchemy", "alembic", "zwgov_workflow.service", "zwgov_workflow.engine", "transitions")
 
@@ -136,3 +139,18 @@ class TestDoctor:
         assert desk.refused("doctor")[0] == 4
         code, out, _ = desk("doctor", "--json")
         assert (code, json.loads(out)["error"]["type"]) == (4, "StoreError")
+
+    def test_one_that_has_not_taken_an_announcement_in(self, bureau, monkeypatch):
+        shipped = counted_announcements("CN-NX")
+        newer = replace(shipped[-1], number="宁政办发〔2099〕1号")
+        monkeypatch.setattr(
+            "zwgov_workflow.service.surroundings.counted_announcements",
+            lambda _region: (*shipped, newer),
+        )
+        assert self.look(bureau) == (False, ["waiting", "roles"])
+        assert f"宁政办发〔2099〕1号 待收入: zwgov calendar apply {newer.source_path}" in (
+            bureau.done("doctor")
+        )
+        assert bureau.done("sweep", "--as", "nightly").endswith(
+            "待收入的放假通知: 1; 用 zwgov doctor 查看。"
+        )

@@ -273,7 +273,7 @@ def test_json_has_the_same_for_programs(asked):
     assert due["sources"] == ["RC-10-s1", "RC-10-s2", "A-6"]
     assert json.loads(asked("sweep", "--as", "nightly", "--json")[1]) == {
         "schema": 1, "day": "2026-02-11", "dry_run": False, "families": 0, "lapsed": 0,
-        "events": 0, "reminded": 0, "handed_over": 0, "stuck": [], "more": False,
+        "events": 0, "reminded": 0, "handed_over": 0, "stuck": [], "more": False, "waiting": 0,
     }  # fmt: skip
 
 

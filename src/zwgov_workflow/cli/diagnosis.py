@@ -45,6 +45,7 @@ def _look(engine: WorkflowEngine) -> Iterator[Symptom]:
     yield Symptom("schema", well=True, text=_("The database is up to date."))
     yield _regulations(engine)
     yield _calendar(engine)
+    yield from _waiting(engine)
     yield _officers(engine)
     yield _vacant(engine)
     yield _sweeper(engine)
@@ -69,6 +70,14 @@ def _calendar(engine: WorkflowEngine) -> Symptom:
             "zwgov calendar apply."
         )
     return Symptom("calendar", well, text.format(region=calendar.region, day=last or "–"))
+
+
+def _waiting(engine: WorkflowEngine) -> Iterator[Symptom]:
+    """Look for announcements that came with this program and that nothing is counted by yet."""
+    for announcement in engine.waiting_announcements():
+        text = _("{name} waits to be taken in: zwgov calendar apply {path}")
+        told = text.format(name=announcement.name, path=announcement.source_path)
+        yield Symptom("waiting", well=False, text=told)
 
 
 def _officers(engine: WorkflowEngine) -> Symptom:

@@ -44,6 +44,9 @@ def _print(report: SweepReport) -> None:
     console().print(told, soft_wrap=True)
     if report.more:
         console().print(_("It stopped at a limit; more is due."), soft_wrap=True)
+    if report.waiting:
+        text = _("Announcements that wait to be taken in: {n}; zwgov doctor names them.")
+        console().print(text.format(n=report.waiting), soft_wrap=True)
     for stuck in report.stuck:
         line = _("stuck: {root}: {why}").format(root=stuck.root, why=stuck.why)
         print(f"zwgov: {line}", file=sys.stderr)  # noqa: T201 (a line a family)
