@@ -14,17 +14,21 @@ from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.value import to_json
-from zwgov_workflow.errors import CaseError, KeyReused, UnknownCase
+from zwgov_workflow.errors import CaseError, KeyReused, UnknownCase, UnknownRegulation
 from zwgov_workflow.people import Officer
+from zwgov_workflow.service.first_result import first_result
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.service.views import Case, case_view
 from zwgov_workflow.store.event_rows import Recording
+from zwgov_workflow.store.queries import Keyed
 from zwgov_workflow.store.refusals import Attempt, add_refusal
 
 __all__ = ["Request", "fire", "start"]
 
 ALG = "sha256"
+NO_START = "-"
+"""The trigger of a start that names none, and of a machine that no officer starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +36,13 @@ class Request:
     """A command as it is asked for.
 
     Attributes:
+        trigger: What to fire; None: the first start of the machine.
         on: The day of the act, Asia/Shanghai; None: the day it is recorded.
         key: The caller's own key: the same again changes nothing.
     """
 
-    trigger: str
     by: Officer
+    trigger: str | None = None
     form: Mapping[str, object] = field(default_factory=dict)
     on: date | None = None
     key: str | None = None
@@ -45,12 +50,16 @@ class Request:
     recorder: Officer | None = None
     expect_version: int | None = None
 
-    def command(self, now: datetime) -> Command:
+    def day(self, now: datetime) -> date:
+        """Return the day of the act, where it is recorded *now*."""
+        return to_day(now if self.on is None else self.on)
+
+    def command(self, now: datetime, trigger: str) -> Command:
         """Return the command recorded at *now*."""
         return Command(
-            trigger=self.trigger,
+            trigger=trigger,
             officer=self.by.id,
-            occurred_on=to_day(now) if self.on is None else to_day(self.on),
+            occurred_on=self.day(now),
             recorded_at=now,
             recorder=None if self.recorder is None else self.recorder.id,
             role=self.role,
@@ -59,7 +68,10 @@ class Request:
         )
 
     def digest(self, target: str) -> str | None:
-        """Return the digest that tells this command from another of the same key."""
+        """Return the digest that tells this command from another of the same key.
+
+        The version that is expected is no part of it: who tries again may have read the case since.
+        """
         if self.key is None:
             return None
         asked: dict[str, Any] = {
@@ -69,6 +81,7 @@ class Request:
             "on": None if self.on is None else to_day(self.on).isoformat(),
             "form": {name: _plain(value) for name, value in self.form.items()},
             "role": self.role,
+            "recorder": None if self.recorder is None else self.recorder.id,
         }
         return digest_of(asked, ALG)
 
@@ -84,39 +97,59 @@ def _plain(value: object) -> object:
     return to_json(value) if isinstance(value, (str, date)) else str(value)
 
 
-def start(bureau: Bureau, path: str, request: Request) -> Case:
-    """Start a case at ``regulation/machine``; see :meth:`WorkflowEngine.start`."""
-    with _attempt(bureau, None, path, request), bureau.writing() as unit:
-        first = _first_result(unit, path, request)
-        if first is not None:
-            return first
-        command = request.command(unit.now)
+def start(bureau: Bureau, machine: str, request: Request) -> Case:
+    """Start a case; see :meth:`WorkflowEngine.start`."""
+    with _attempt(bureau, None, machine, request), bureau.writing() as unit:
+        known = _known(unit, machine, request)
+        if known is not None:
+            return first_result(unit, known.case_id, known.step)
+        path, first = _machine(unit, machine, request.day(unit.now))
         family = unit.begun(new_id())
-        case = family.start(path, command)
-        return _written(unit, family, case, request, path)
+        case = family.start(path, request.command(unit.now, request.trigger or first))
+        return _written(unit, family, case, request, machine)
+
+
+def _machine(unit: Unit, word: str, day: date) -> tuple[str, str]:
+    """Return the path of a machine, and the first trigger that starts it on *day*.
+
+    Raises:
+        UnknownRegulation: There is no such regulation, or no such machine in it.
+        NotInForce: The regulation was not in force on the day.
+    """
+    name, _, machine = word.partition("/")
+    document = unit.around.regulations.in_force(name, day)
+    machines = document.regulation.machines
+    machine = machine or next(iter(machines))
+    if machine not in machines:
+        raise UnknownRegulation(name=word, known=[f"{name}/{known}" for known in machines])
+    path = f"{name}/{machine}"
+    starts = unit.around.regulations.machine(path, document.digest).starts
+    return path, next(iter(starts), NO_START)
 
 
 def fire(bureau: Bureau, case_id: str, request: Request) -> Case:
     """Fire a trigger; see :meth:`WorkflowEngine.fire`."""
     with _attempt(bureau, case_id, "-", request), bureau.writing() as unit:
-        first = _first_result(unit, case_id, request)
-        if first is not None:
-            return first
+        known = _known(unit, case_id, request)
+        if known is not None:
+            return first_result(unit, case_id, known.step)
         family = unit.family(unit.families.root_of(case_id))
-        case = family.fire(case_id, request.command(unit.now))
+        case = family.fire(case_id, request.command(unit.now, request.trigger or NO_START))
         return _written(unit, family, case, request, case_id)
 
 
-def _first_result(unit: Unit, target: str, request: Request) -> Case | None:
-    """Return the case of the command that had the key first; None where it is new."""
+def _known(unit: Unit, target: str, request: Request) -> Keyed | None:
+    """Return the command that had the key first; None where the key is new.
+
+    Raises:
+        KeyReused: That was another command.
+    """
     known = None if request.key is None else unit.queries.keyed(request.key)
     if known is None or request.key is None:
         return None
-    case_id, digest = known
-    if digest != request.digest(target):
+    if known.request != request.digest(target):
         raise KeyReused(key=request.key)
-    asked = case_id if "/" in target else target
-    return unit.view(unit.families.case(asked))
+    return known
 
 
 def _written(unit: Unit, family: Family, case: Snapshot, request: Request, target: str) -> Case:
@@ -145,9 +178,9 @@ def _attempt(bureau: Bureau, case_id: str | None, machine: str, request: Request
                     id=new_id(),
                     case_id=case_id,
                     machine=machine,
-                    trigger=request.trigger,
+                    trigger=request.trigger or NO_START,
                     officer=request.by.id,
-                    occurred_on=request.command(unit.now).occurred_on,
+                    occurred_on=request.day(unit.now),
                     recorded_at=unit.now,
                 )
                 add_refusal(unit.connection, unit.bureau, attempt, error)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar import Explanation, PeriodRule
@@ -15,11 +17,12 @@ from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.form_schema import form_schema
 from zwgov_workflow.engine.move import sources_of
 from zwgov_workflow.engine.outlook import may_read, options, possible
+from zwgov_workflow.engine.value import Value, to_json
 from zwgov_workflow.errors import UnknownCase
 from zwgov_workflow.people import Officer, Right, ServiceAccount
 from zwgov_workflow.service.unit import Unit
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Reason, Why
-from zwgov_workflow.store.queries import CaseFilter, Seat
+from zwgov_workflow.store.queries import CaseFilter, Seat, Standing
 
 __all__ = ["Reader", "available", "cases", "due", "history", "inbox", "read_case", "why"]
 
@@ -29,70 +32,102 @@ PAGE = 200
 MOST_IN_INBOX = 5_000
 
 
-def _may(unit: Unit, case: Snapshot, reader: Reader) -> bool:
+def _seen(unit: Unit, cases: Sequence[Snapshot], reader: Reader) -> frozenset[str]:
+    """Return the ids of those of *cases* that *reader* may see."""
     if isinstance(reader, ServiceAccount):
-        return Right.READ in unit.around.people.service(reader.name).rights
-    return may_read(unit.turn(case), reader.id) or unit.queries.took_part(case.id, reader.id)
+        rights = unit.around.people.service(reader.name).rights
+        return frozenset(case.id for case in cases if Right.READ in rights)
+    by_role = frozenset(case.id for case in cases if may_read(unit.turn(case), reader.id))
+    rest = [case.id for case in cases if case.id not in by_role]
+    return by_role | unit.queries.took_part(rest, reader.id)
 
 
-def _readable(unit: Unit, word: str, reader: Reader) -> Snapshot:
-    """Return the case of that id or number.
+def _readable(unit: Unit, word: str, reader: Reader) -> tuple[Snapshot, Case]:
+    """Return the case of that id or number, with its view.
 
     Raises:
         UnknownCase: There is none, or none that *reader* may see.
     """
-    case_id = unit.queries.id_of(word)
-    if case_id is not None:
-        case = unit.families.case(case_id)
-        if _may(unit, case, reader):
-            return case
+    for case, view in unit.views(unit.queries.called(word)):
+        if _seen(unit, [case], reader):
+            return case, view
     raise UnknownCase(case=word)
 
 
 def read_case(unit: Unit, word: str, reader: Reader) -> Case:
     """Return a case by its id or number."""
-    return unit.view(_readable(unit, word, reader))
+    return _readable(unit, word, reader)[1]
 
 
 def history(unit: Unit, word: str, reader: Reader) -> Sequence[EventRecord]:
     """Return the events of a case."""
-    return unit.queries.history(_readable(unit, word, reader).id)
+    return unit.queries.history(_readable(unit, word, reader)[0].id)
 
 
 def cases(unit: Unit, wanted: CaseFilter, limit: int, reader: Reader) -> Sequence[Case]:
     """Return up to *limit* cases that *reader* may see, in the order they were opened."""
-    found: list[Case] = []
-    page = unit.queries.cases(wanted, PAGE)
-    while page and len(found) < limit:
-        for row in page:
-            case, view = unit.view_of(row)
-            if len(found) < limit and _may(unit, case, reader):
-                found.append(view)
-        wanted = replace(wanted, after=page[-1].id)
-        page = unit.queries.cases(wanted, PAGE) if len(page) == PAGE else ()
-    return found
+    return list(islice(_cases(unit, wanted, reader), max(0, limit)))
+
+
+def _cases(unit: Unit, wanted: CaseFilter, reader: Reader) -> Iterator[Case]:
+    while rows := unit.queries.cases(wanted, PAGE):
+        page = [
+            (case, view)
+            for case, view in unit.views(rows)
+            if wanted.text is None or _says(view, wanted.text)
+        ]
+        seen = _seen(unit, [case for case, _ in page], reader)
+        yield from (view for case, view in page if case.id in seen)
+        if len(rows) < PAGE:
+            return
+        wanted = replace(wanted, after=rows[-1].id)
+
+
+def _says(case: Case, text: str) -> bool:
+    """Return whether *text* stands in the number of a case or in one of its fields."""
+    words = (case.number, *(word for value in case.data.values() for word in _words(value)))
+    return any(text in word for word in words)
+
+
+def _words(value: Value) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for entry in value:
+            yield from _words(entry)
+    elif isinstance(value, Mapping):
+        for entry in value.values():
+            yield from _words(entry)
+    else:
+        yield str(to_json(value))
 
 
 def due(unit: Unit, until: date, limit: int, reader: Reader) -> Sequence[DueDeadline]:
     """Return the running deadlines due by *until* of cases that *reader* may see."""
-    found: list[DueDeadline] = []
-    for case_id, name in unit.queries.running_until(until, limit):
-        case = unit.families.case(case_id)
-        if _may(unit, case, reader):
-            found.append(_due(unit, case, case.deadlines[name]))
-    return found
+    return list(islice(_running(unit, until, reader), max(0, limit)))
 
 
-def _due(unit: Unit, case: Snapshot, row: Deadline) -> DueDeadline:
-    rule = unit.turn(case).machine.machine.deadlines[row.name]
+def _running(unit: Unit, until: date, reader: Reader) -> Iterator[DueDeadline]:
+    after: Any = None
+    while page := unit.queries.running_until(until, after, PAGE):
+        views = unit.views(unit.queries.of_ids({row.case_id for row in page}))
+        seen = _seen(unit, [case for case, _ in views], reader)
+        known = {case.id: (case, view) for case, view in views if case.id in seen}
+        for row in page:
+            if row.case_id in known:
+                case, view = known[row.case_id]
+                yield _due(unit, case, view, case.deadlines[row.name])
+        after = page[-1]
+
+
+def _due(unit: Unit, case: Snapshot, view: Case, row: Deadline) -> DueDeadline:
+    rule = unit.machine(case).machine.deadlines[row.name]
     return DueDeadline(
-        case=unit.view(case), deadline=row, label=rule.label or row.name, sources=sources_of(rule)
+        case=view, deadline=row, label=rule.label or row.name, sources=sources_of(rule)
     )
 
 
 def available(unit: Unit, case_id: str, officer: Officer) -> Sequence[Available]:
     """Return what *officer* may do with a case today."""
-    turn = unit.turn(_readable(unit, case_id, officer))
+    turn = unit.turn(_readable(unit, case_id, officer)[0])
     found: list[Available] = []
     for option in options(turn, officer.id):
         rules = [arrow.rule for arrow in option.arrows]
@@ -111,8 +146,8 @@ def available(unit: Unit, case_id: str, officer: Officer) -> Sequence[Available]
 def inbox(unit: Unit, officer: Officer) -> Sequence[InboxItem]:
     """Return the cases in which *officer* can act and that wait for somebody, soonest due first."""
     items: list[InboxItem] = []
-    for row in unit.queries.seated(tuple(_seats(unit, officer)), MOST_IN_INBOX):
-        case, view = unit.view_of(row)
+    rows = unit.queries.seated(_seats(unit, officer), MOST_IN_INBOX)
+    for case, view in unit.views(rows):
         triggers = tuple(
             dict.fromkeys(option.trigger for option in options(unit.turn(case), officer.id))
         )
@@ -131,7 +166,7 @@ def _seats(unit: Unit, officer: Officer) -> Iterator[Seat]:
         for name in regulation.machines:
             machine = unit.around.regulations.machine(f"{regulation.regulation}/{name}", digest)
             for state, departments in _places(machine, held):
-                yield Seat(digest, name, state, departments)
+                yield Seat(Standing(regulation.regulation, name, state, digest), departments)
 
 
 def _places(
@@ -154,20 +189,24 @@ def _places(
 
 def why(unit: Unit, word: str, reader: Reader) -> Why:
     """Return why a case stands where it stands: its state, its clocks, who can move it."""
-    case = _readable(unit, word, reader)
+    case, view = _readable(unit, word, reader)
     turn = unit.turn(case)
     state = turn.machine.machine.states[case.in_state]
     running = [row for row in case.deadlines.values() if row.live]
+    breaches = turn.machine.regulation.breaches
     return Why(
-        case=unit.view(case),
+        case=view,
         state=Reason(
             name=case.in_state, label=state.label or case.in_state, sources=sources_of(state)
         ),
         waits=state.waits,
-        deadlines=[_due(unit, case, row) for row in running],
+        deadlines=[_due(unit, case, view, row) for row in running],
         counted={row.name: _counted(turn, row) for row in running if row.rule is not None},
         possible=possible(turn),
-        breaches=unit.queries.breaches(case.id),
+        breaches=[
+            replace(found, label=breaches[found.name].label or found.name)
+            for found in unit.queries.breaches(case.id)
+        ],
     )
 
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, islice
 
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.outcome import EventKind
+from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.errors import NotAllowed, WorkflowError
 from zwgov_workflow.people import Right, ServiceAccount
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.store.event_rows import Recording
+from zwgov_workflow.store.queries import Standing
 
 __all__ = ["Limits", "Stuck", "SweepReport", "sweep"]
 
 BATCH = 100
 """How many families one transaction takes."""
+
+PAGE = 5_000
+"""How many families are looked up at once."""
+
+_DAMAGED = (LookupError, TypeError, ValueError)
+"""What becomes of a row that was not written by this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +92,21 @@ class _Sweep:
     now: datetime
     limits: Limits
     stop_at: float | None
+    done: set[str] = field(default_factory=set)
+    """The families not to look at again: those that are stuck and, in a dry run, all."""
 
     def run(self) -> None:
         """Hand over first, then let deadlines lapse, then remind."""
-        for batches in (self._handing_over, self._lapsing, self._reminding):
-            for _ in batches():
+        sources = [self._abandoned, self._overdue, self._to_remind]
+        while sources:
+            roots = sources.pop(0)()
+            while batch := list(islice(roots, self._size())):
+                self._take(batch)
                 if self.limits.progress is not None:
                     self.limits.progress(self.report)
                 if self._over():
-                    self.report.more = True
+                    left = chain(roots, *(source() for source in sources))
+                    self.report.more = next(left, None) is not None
                     return
 
     def _over(self) -> bool:
@@ -106,88 +120,113 @@ class _Sweep:
         )
         return max(1, min(BATCH, left))
 
-    def _lapsing(self) -> Iterator[None]:
-        after: tuple[date, str] | None = None
-        while True:
-            with self.bureau.writing() as unit:
-                due = unit.queries.roots_due(self.report.day, after, self._size())
-                for _, root in due:
-                    self._family(unit, root)
-            if not due:
-                return
-            after = due[-1]
-            yield
+    # Which families
 
-    def _handing_over(self) -> Iterator[None]:
+    def _abandoned(self) -> Iterator[str]:
+        """Yield the families that name a department which is no more."""
         after = ""
         while True:
-            with self.bureau.writing() as unit:
+            with self.bureau.reading() as unit:
                 gone = unit.around.people.abolished(self.report.day)
-                roots: Sequence[str] = ()
-                if gone:
-                    roots = unit.queries.roots_naming(gone, after, self._size())
-                for root in roots:
-                    self._family(unit, root)
+                regulations = unit.around.regulations
+                roots = unit.queries.roots_naming(gone, after, PAGE, _over_for_good(regulations))
             if not roots:
                 return
+            yield from self._left(roots)
             after = roots[-1]
-            yield
 
-    def _reminding(self) -> Iterator[None]:
-        done: set[tuple[str, str]] = set()
+    def _overdue(self) -> Iterator[str]:
+        after: tuple[date, str] | None = None
         while True:
-            with self.bureau.writing() as unit:
-                found = unit.queries.reminders(self.report.day, BATCH + len(done))
-                due = [row for row in found if row[1:] not in done]
-                for root, case_id, name in due:
-                    self._remind(unit, root, case_id, name)
+            with self.bureau.reading() as unit:
+                due = unit.queries.roots_due(self.report.day, after, PAGE)
             if not due:
                 return
-            done |= {row[1:] for row in due}
-            yield
+            yield from self._left([root for _, root in due])
+            after = due[-1]
 
-    def _family(self, unit: Unit, root: str) -> None:
-        with self._alone(unit, root):
+    def _to_remind(self) -> Iterator[str]:
+        after = ""
+        while True:
+            with self.bureau.reading() as unit:
+                roots = unit.queries.roots_to_remind(self.report.day, after, PAGE)
+            if not roots:
+                return
+            yield from self._left(roots)
+            after = roots[-1]
+
+    def _left(self, roots: Sequence[str]) -> Iterator[str]:
+        return (root for root in roots if root not in self.done)
+
+    # What is done with them
+
+    def _take(self, roots: Sequence[str]) -> None:
+        """Take families in one transaction, each as a part of it that is undone alone."""
+        if self.limits.dry_run:
+            with self.bureau.reading() as unit:
+                for root in roots:
+                    self._family(unit, root)
+                self.done |= set(roots)
+            return
+        with self.bureau.writing() as unit:
+            for root in roots:
+                part = unit.connection.begin_nested()
+                if self._family(unit, root):
+                    part.commit()
+                else:
+                    part.rollback()
+
+    def _family(self, unit: Unit, root: str) -> bool:
+        """Take a family; False where it is stuck, and what was written of it to be undone."""
+        try:
             family = unit.family(root)
             family.pass_time(self.report.day)
-            if family.outcomes:
-                self.report.families += 1
-            self._write(unit, family)
-
-    def _remind(self, unit: Unit, root: str, case_id: str, name: str) -> None:
-        with self._alone(unit, root):
-            family = unit.family(root)
-            family.remind(case_id, name, self.report.day)
-            self._write(unit, family)
-
-    @contextmanager
-    def _alone(self, unit: Unit, root: str) -> Iterator[None]:
-        """Undo a family that fails, and it alone; in a dry run, each."""
-        part = unit.connection.begin_nested()
-        try:
-            yield
+            for case_id, name in self._reminders(unit, family):
+                family.remind(case_id, name, self.report.day)
+            if family.outcomes and not self.limits.dry_run:
+                recording = Recording(bureau=unit.bureau, step=new_id(), now=self.now)
+                unit.families.write(family, recording)
         except WorkflowError as error:
-            part.rollback()
-            self.report.stuck.append(Stuck(root, f"{type(error).__name__}: {error}"))
-        except BaseException:
-            part.rollback()
-            raise
+            self._stuck(root, f"{type(error).__name__}: {error}")
+        except _DAMAGED as error:
+            self._stuck(root, type(error).__name__)  # its words may be a form's
         else:
-            if self.report.dry_run:
-                part.rollback()
-            else:
-                part.commit()
+            self._count(family)
+            return True
+        return False
 
-    def _write(self, unit: Unit, family: Family) -> None:
-        if not family.outcomes:
-            return
-        recording = Recording(bureau=unit.bureau, step=new_id(), now=self.now)
-        unit.families.write(family, recording)
+    def _reminders(self, unit: Unit, family: Family) -> Sequence[tuple[str, str]]:
+        day = self.report.day
+        stored = unit.queries.reminders(family.root, day)
+        touched = [
+            (case.id, row.name)
+            for case in family.touched()
+            for row in case.deadlines.values()
+            if row.running and row.remind_on is not None and row.remind_on <= day
+        ]
+        return list(dict.fromkeys((*stored, *touched)))
+
+    def _stuck(self, root: str, why: str) -> None:
+        self.done.add(root)
+        self.report.stuck.append(Stuck(root, why))
+
+    def _count(self, family: Family) -> None:
         kinds = [outcome.event.kind for outcome in family.outcomes]
+        self.report.families += bool(kinds)
         self.report.events += len(kinds)
         self.report.lapsed += kinds.count(EventKind.LAPSE)
         self.report.reminded += kinds.count(EventKind.REMINDER)
         self.report.handed_over += kinds.count(EventKind.SUCCESSION)
+
+
+def _over_for_good(regulations: Regulations) -> Iterator[Standing]:
+    """Yield the states that end a case for good: it keeps the names it ended with."""
+    for digest, document in regulations.documents.items():
+        for name in document.regulation.machines:
+            machine = regulations.machine(f"{document.regulation.regulation}/{name}", digest)
+            for state in machine.machine.states:
+                if machine.is_final(state) and not machine.triggers_of(state):
+                    yield Standing(document.regulation.regulation, name, state, digest)
 
 
 def sweep(bureau: Bureau, by: ServiceAccount, now: datetime, limits: Limits) -> SweepReport:

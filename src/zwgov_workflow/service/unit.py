@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from typing import Any
 
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.case import Snapshot
+from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Context, Turn
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.service.ids import new_id
@@ -79,20 +80,21 @@ class Unit:
             new_id=new_id,
         )
 
+    def machine(self, case: Snapshot) -> CompiledMachine:
+        """Return the machine a case runs in."""
+        return self.around.regulations.machine(case.machine, case.digest)
+
     def turn(self, case: Snapshot) -> Turn:
         """Return a case on the day of the transaction."""
-        machine = self.around.regulations.machine(case.machine, case.digest)
-        return Turn(machine, case, self.today, self.context)
+        return Turn(self.machine(case), case, self.today, self.context)
 
-    def view(self, case: Snapshot, number: str | None = None) -> Case:
-        """Return a case as the verbs answer it."""
-        machine = self.around.regulations.machine(case.machine, case.digest)
-        return case_view(machine, case, number or self.queries.number(case.id))
-
-    def view_of(self, row: Any) -> tuple[Snapshot, Case]:  # noqa: ANN401 (a Row)
-        """Return the case of a row, with its view."""
-        case = self.families.snapshot(row)
-        return case, self.view(case, row.number)
+    def views(self, rows: Sequence[Any]) -> Sequence[tuple[Snapshot, Case]]:
+        """Return the cases of rows, each with its view."""
+        cases = self.families.snapshots(rows)
+        return [
+            (case, case_view(self.machine(case), case, row.number))
+            for case, row in zip(cases, rows, strict=True)
+        ]
 
 
 class Bureau:

@@ -221,7 +221,8 @@ class WorkflowEngine:
             data: The fields the start asks for, by name.
             trigger: Which start, where the machine has several; None: its first.
             on: The day it happened in law; None: today.
-            key: The caller's own key. The same command with the same key again changes nothing.
+            key: The caller's own key. The same command with the same key again changes nothing
+                and returns what the first came to.
             role: As which role, where *by* holds several that differ.
             recorder: Who enters it, where that is another.
 
@@ -230,10 +231,11 @@ class WorkflowEngine:
 
         Raises:
             CaseError: It is refused, and nothing changed but the record of the attempt.
+            UnknownRegulation: There is no such regulation or machine.
+            Busy: Another process held the database for too long.
         """
-        path, known = self._machine(machine, on)
         request = Request(
-            trigger=trigger or known,
+            trigger=trigger,
             by=by,
             form=data,
             on=on,
@@ -241,17 +243,7 @@ class WorkflowEngine:
             role=role,
             recorder=recorder,
         )
-        return commands.start(self._bureau, path, request)
-
-    def _machine(self, word: str, on: date | None) -> tuple[str, str]:
-        """Return the path of a machine, and the first trigger that starts it."""
-        name, _, machine = word.partition("/")
-        with self._bureau.reading() as unit:
-            day = unit.today if on is None else to_day(on)
-            document = unit.around.regulations.in_force(name, day)
-            machine = machine or next(iter(document.regulation.machines))
-            compiled = unit.around.regulations.machine(f"{name}/{machine}", document.digest)
-            return f"{name}/{machine}", next(iter(compiled.starts), "")
+        return commands.start(self._bureau, machine, request)
 
     def fire(
         self,
@@ -278,7 +270,8 @@ class WorkflowEngine:
             by: Who acted, holding the role on *on*.
             form: What was entered, by field.
             on: The day of the act in law, not in the future; None: today.
-            key: The caller's own key. The same command with the same key again changes nothing.
+            key: The caller's own key. The same command with the same key again changes nothing
+                and returns what the first came to.
             expect_version: Refuse where the case is no longer at this version.
             role: As which role, where *by* holds several that differ.
             recorder: Who enters it, where that is another; he holds one of its roles today.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +12,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Text,
+    Tuple,
     and_,
+    bindparam,
     exists,
     func,
     or_,
     select,
+    tuple_,
     type_coerce,
 )
 
@@ -24,7 +28,7 @@ from zwgov_workflow.engine.outcome import BreachRecord
 from zwgov_workflow.store import tables as t
 from zwgov_workflow.store.event_rows import record_from_row
 
-__all__ = ["CaseFilter", "Queries", "Seat"]
+__all__ = ["CaseFilter", "Keyed", "Queries", "Seat", "Standing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class CaseFilter:
         machine: ``regulation`` or ``regulation/machine``.
         department: A department that a field of the case names.
         due_before: A running deadline is due before this day.
-        text: Part of the number or of a field, as it stands.
+        text: Part of the number or of a field; names of fields can be found with it.
         after: The id of the last case of the page before.
     """
 
@@ -49,13 +53,36 @@ class CaseFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Where a role has something to do: a state, and the departments it counts in (None: all)."""
+class Standing:
+    """Where a case can stand: in a state of a machine of one version of a regulation."""
 
-    digest: str
+    regulation: str
     machine: str
     state: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a role has something to do, and the departments it counts in (None: all)."""
+
+    where: Standing
     departments: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The command that has a key.
+
+    Attributes:
+        case_id: The case of its first event; of a start, the one it started.
+        request: Its digest.
+        step: The id under which its events were written.
+    """
+
+    case_id: str
+    request: str
+    step: str
 
 
 class Queries:
@@ -67,17 +94,19 @@ class Queries:
 
     def number(self, case_id: str) -> str:
         """Return the number of a case."""
-        table = t.case
-        where = (table.c.bureau == self._bureau, table.c.id == case_id)
-        return str(self._connection.scalar(select(table.c.number).where(*where)))
+        named = {"bureau_": self._bureau, "id_": case_id}
+        return str(self._connection.scalar(_NUMBER, named))
 
-    def id_of(self, word: str) -> str | None:
-        """Return the id of the case with that number or id; None where there is none."""
+    def called(self, word: str) -> Sequence[Any]:
+        """Return the row of the case with that number or id, or none."""
+        named = {"bureau_": self._bureau, "word_": word}
+        return self._connection.execute(_CALLED, named).all()
+
+    def of_ids(self, ids: Collection[str]) -> Sequence[Any]:
+        """Return the rows of cases."""
         table = t.case
-        found = or_(table.c.id == word, table.c.number == word)
-        return self._connection.scalar(
-            select(table.c.id).where(table.c.bureau == self._bureau, found)
-        )
+        query = select(table).where(table.c.bureau == self._bureau, table.c.id.in_(sorted(ids)))
+        return self._connection.execute(query).all()
 
     def cases(self, wanted: CaseFilter, limit: int) -> Sequence[Any]:
         """Return rows of cases by id, which is the order they were opened in."""
@@ -110,7 +139,7 @@ class Queries:
         if wanted.text is not None:
             yield or_(
                 table.c.number.contains(wanted.text, autoescape=True),
-                type_coerce(table.c.data, Text).contains(wanted.text, autoescape=True),
+                type_coerce(table.c.data, Text).contains(_as_kept(wanted.text), autoescape=True),
             )
 
     def _names(self, departments: Collection[str]) -> ColumnElement[bool]:
@@ -130,17 +159,18 @@ class Queries:
             row.c.due < before,
         )
 
-    def seated(self, seats: Collection[Seat], limit: int) -> Sequence[Any]:
+    def seated(self, seats: Iterable[Seat], limit: int) -> Sequence[Any]:
         """Return rows of the cases in which one of *seats* has something to do."""
         table = t.case
+        of: dict[frozenset[str] | None, dict[Standing, None]] = {}
+        for seat in seats:
+            of.setdefault(seat.departments, {})[seat.where] = None
         places = [
             and_(
-                table.c.digest == seat.digest,
-                table.c.machine == seat.machine,
-                table.c.state == seat.state,
-                *(() if seat.departments is None else (self._names(seat.departments),)),
+                _standing().in_([(s.regulation, s.machine, s.state, s.digest) for s in where]),
+                *(() if departments is None else (self._names(departments),)),
             )
-            for seat in seats
+            for departments, where in of.items()
         ]
         if not places:
             return ()
@@ -152,16 +182,25 @@ class Queries:
         )
         return self._connection.execute(query).all()
 
-    def running_until(self, day: date, limit: int) -> Sequence[tuple[str, str]]:
-        """Return case and name of the running deadlines due by *day*, the first due first."""
+    def running_until(self, day: date, after: Any, limit: int) -> Sequence[Any]:  # noqa: ANN401 (a Row)
+        """Return rows of the running deadlines due by *day*, the first due first.
+
+        Args:
+            day: The day.
+            after: The last row of the page before; None: from the start.
+            limit: How many at most.
+        """
         row = t.deadline
-        rows = self._connection.execute(
-            select(row.c.case_id, row.c.name)
+        place = tuple_(row.c.due, row.c.root, row.c.case_id, row.c.name)
+        query = (
+            select(row.c.due, row.c.root, row.c.case_id, row.c.name)
             .where(row.c.bureau == self._bureau, row.c.status == "running", row.c.due <= day)
-            .order_by(row.c.due, row.c.root, row.c.case_id, row.c.name)
+            .order_by(*place)
             .limit(limit)
         )
-        return [(found.case_id, found.name) for found in rows.all()]
+        if after is not None:
+            query = query.where(place > tuple(after))
+        return self._connection.execute(query).all()
 
     def history(self, case_id: str) -> Sequence[EventRecord]:
         """Return the events of a case, in the order they were recorded."""
@@ -173,15 +212,21 @@ class Queries:
         )
         return [record_from_row(found) for found in rows.all()]
 
-    def took_part(self, case_id: str, officer: str) -> bool:
-        """Return whether *officer* acted on a case or recorded an act."""
+    def took_part(self, cases: Collection[str], officer: str) -> frozenset[str]:
+        """Return those of *cases* on which *officer* acted or recorded an act."""
+        if not cases:
+            return frozenset()
         row = t.event
-        query = select(row.c.seq).where(
-            row.c.bureau == self._bureau,
-            row.c.case_id == case_id,
-            or_(row.c.officer == officer, row.c.recorder == officer),
+        query = (
+            select(row.c.case_id)
+            .where(
+                row.c.bureau == self._bureau,
+                row.c.case_id.in_(sorted(cases)),
+                or_(row.c.officer == officer, row.c.recorder == officer),
+            )
+            .distinct()
         )
-        return self._connection.execute(query.limit(1)).first() is not None
+        return frozenset(self._connection.scalars(query))
 
     def breaches(self, case_id: str) -> Sequence[BreachRecord]:
         """Return the breaches of a case that count."""
@@ -208,15 +253,44 @@ class Queries:
             for found in rows.all()
         ]
 
-    def keyed(self, key: str) -> tuple[str, str] | None:
-        """Return the case and the request digest of the command with that key."""
+    def keyed(self, key: str) -> Keyed | None:
+        """Return the command with that key; None where there is none."""
         row = t.event
         found = self._connection.execute(
             select(row.c.case_id, row.c.request, row.c.step).where(
                 row.c.bureau == self._bureau, row.c.idem_key == key
             )
         ).first()
-        return None if found is None else (found.case_id, found.request)
+        return None if found is None else Keyed(found.case_id, found.request, found.step)
+
+    def events_of(self, step: str) -> Sequence[EventRecord]:
+        """Return the events of a step, in the order in which they followed."""
+        row = t.event
+        rows = self._connection.execute(
+            select(row)
+            .where(row.c.bureau == self._bureau, row.c.step == step)
+            .order_by(row.c.position)
+        )
+        return [record_from_row(found) for found in rows.all()]
+
+    def children_then(self, parent: str, step: str) -> Mapping[str, Mapping[str, int]]:
+        """Return the number of children of a case, by group and state, as they were after a step.
+
+        Steps are in the order of their ids.
+        """
+        row, child = t.event, t.case
+        rows = self._connection.execute(
+            select(child.c.id, child.c.group_name, row.c.to_state)
+            .join(row, and_(row.c.bureau == child.c.bureau, row.c.case_id == child.c.id))
+            .where(child.c.bureau == self._bureau, child.c.parent == parent, row.c.step <= step)
+            .order_by(child.c.id, row.c.seq)
+        )
+        latest = {found.id: (found.group_name, found.to_state) for found in rows.all()}
+        counts: dict[str, dict[str, int]] = {}
+        for group, state in latest.values():
+            of_group = counts.setdefault(group, {})
+            of_group[state] = of_group.get(state, 0) + 1
+        return counts
 
     def roots_due(
         self, day: date, after: tuple[date, str] | None, limit: int
@@ -237,23 +311,51 @@ class Queries:
             )
         return [(found.first, found.root) for found in self._connection.execute(query).all()]
 
-    def reminders(self, day: date, limit: int) -> Sequence[tuple[str, str, str]]:
-        """Return root, case and name of the deadlines to be reminded of by *day*."""
+    def reminders(self, root: str, day: date) -> Sequence[tuple[str, str]]:
+        """Return case and name of the deadlines of a family to be reminded of by *day*."""
         row = t.deadline
         rows = self._connection.execute(
-            select(row.c.root, row.c.case_id, row.c.name)
+            select(row.c.case_id, row.c.name)
+            .where(
+                row.c.bureau == self._bureau,
+                row.c.root == root,
+                row.c.status == "running",
+                row.c.remind_on <= day,
+            )
+            .order_by(row.c.remind_on, row.c.case_id, row.c.name)
+        )
+        return [(found.case_id, found.name) for found in rows.all()]
+
+    def roots_to_remind(self, day: date, after: str, limit: int) -> Sequence[str]:
+        """Return the families with a deadline to be reminded of by *day*, by root."""
+        row = t.deadline
+        query = (
+            select(row.c.root)
             .where(
                 row.c.bureau == self._bureau,
                 row.c.status == "running",
                 row.c.remind_on <= day,
+                row.c.root > after,
             )
-            .order_by(row.c.remind_on, row.c.root, row.c.case_id, row.c.name)
+            .distinct()
+            .order_by(row.c.root)
             .limit(limit)
         )
-        return [(found.root, found.case_id, found.name) for found in rows.all()]
+        return self._connection.scalars(query).all()
 
-    def roots_naming(self, departments: Collection[str], after: str, limit: int) -> Sequence[str]:
-        """Return the families in which a case that has not ended names one of *departments*."""
+    def roots_naming(
+        self, departments: Collection[str], after: str, limit: int, but: Iterable[Standing]
+    ) -> Sequence[str]:
+        """Return the families in which a case names one of *departments*, by root.
+
+        Args:
+            departments: The departments.
+            after: The last root of the page before.
+            limit: How many at most.
+            but: Where a case stands that does not matter.
+        """
+        if not departments:
+            return ()
         table = t.case
         query = (
             select(table.c.root)
@@ -261,12 +363,13 @@ class Queries:
                 table.c.bureau == self._bureau,
                 table.c.root > after,
                 self._names(departments),
+                _standing().not_in([(s.regulation, s.machine, s.state, s.digest) for s in but]),
             )
             .distinct()
             .order_by(table.c.root)
             .limit(limit)
         )
-        return list(self._connection.scalars(query))
+        return self._connection.scalars(query).all()
 
     def roots_counting(self, after: str, limit: int) -> Sequence[str]:
         """Return the families in which a deadline runs or stands still, by root."""
@@ -303,3 +406,22 @@ class Queries:
             .order_by(table.c.id)
         )
         return self._connection.execute(query).all()
+
+
+def _standing() -> Tuple:
+    """Return where a case stands, in the order of the index."""
+    return tuple_(t.case.c.regulation, t.case.c.machine, t.case.c.state, t.case.c.digest)
+
+
+def _as_kept(text: str) -> str:
+    """Return *text* as it stands within a field that is kept as JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+_NUMBER = select(t.case.c.number).where(
+    t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_")
+)
+_CALLED = select(t.case).where(
+    t.case.c.bureau == bindparam("bureau_"),
+    or_(t.case.c.id == bindparam("word_"), t.case.c.number == bindparam("word_")),
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from zwgov_workflow.audit import NO_EVENT
 from zwgov_workflow.engine.case import Deadline, Snapshot
@@ -48,83 +48,50 @@ class StoredFamilies:
         Raises:
             UnknownCase: There is none.
         """
-        table = t.case
-        row = self._connection.execute(
-            select(table).where(table.c.bureau == self._bureau, table.c.id == case_id)
-        ).first()
+        row = self._connection.execute(_CASE, self._named(id_=case_id)).first()
         if row is None:
             raise UnknownCase(case=case_id)
-        return self.snapshot(row)
+        [case] = self.snapshots([row])
+        return case
 
-    def snapshot(self, row: Any) -> Snapshot:  # noqa: ANN401 (a Row)
-        """Return the case of a row, with the latest instance of each of its deadlines."""
+    def snapshots(self, rows: Sequence[Any]) -> Sequence[Snapshot]:
+        """Return the cases of rows, with the latest instance of each of their deadlines."""
+        found: dict[str, list[Any]] = {row.id: [] for row in rows}
+        for known in self._connection.execute(_DEADLINES, self._named(ids_=list(found))).all():
+            found[known.case_id].append(known)
+        return [self._snapshot(row, found[row.id]) for row in rows]
+
+    def _snapshot(self, row: Any, known: Sequence[Any]) -> Snapshot:  # noqa: ANN401 (a Row)
         machine = self._regulations.machine(f"{row.regulation}/{row.machine}", row.digest)
-        found = self._connection.execute(
-            select(t.deadline)
-            .where(t.deadline.c.bureau == self._bureau, t.deadline.c.case_id == row.id)
-            .order_by(t.deadline.c.instance)
-        )
-        deadlines = {known.name: deadline_from_row(machine, known) for known in found.all()}
+        deadlines = {one.name: deadline_from_row(machine, one) for one in known}
         self._stored[row.id] = row.version, row.head, deadlines
         return snapshot_from_row(machine, row, deadlines)
 
+    def instances(self, case: Snapshot) -> Mapping[tuple[str, int], Deadline]:
+        """Return every instance of the deadlines of a case, by name and number."""
+        machine = self._regulations.machine(case.machine, case.digest)
+        found = self._connection.execute(_DEADLINES, self._named(ids_=[case.id])).all()
+        return {(one.name, one.instance): deadline_from_row(machine, one) for one in found}
+
     def children(self, parent: str, group: str) -> Sequence[str]:
         """Return the children of a group, oldest first."""
-        table = t.case
-        return list(
-            self._connection.scalars(
-                select(table.c.id)
-                .where(
-                    table.c.bureau == self._bureau,
-                    table.c.parent == parent,
-                    table.c.group_name == group,
-                )
-                .order_by(table.c.id)
-            )
-        )
+        found = self._connection.scalars(_CHILDREN, self._named(parent_=parent, group_=group))
+        return found.all()
 
     def running_before(self, root: str, day: date) -> Iterable[tuple[date, str, str]]:
         """Return the running deadlines of a family that are due before *day*."""
-        table = t.deadline
-        rows = self._connection.execute(
-            select(table.c.due, table.c.case_id, table.c.name).where(
-                table.c.bureau == self._bureau,
-                table.c.root == root,
-                table.c.status == "running",
-                table.c.due < day,
-            )
-        )
+        rows = self._connection.execute(_RUNNING, self._named(root_=root, day_=day))
         return [(row.due, row.case_id, row.name) for row in rows.all()]
 
     def held_by(self, root: str, departments: frozenset[str]) -> Iterable[str]:
         """Return the cases of a family that name one of *departments*."""
-        named = t.case_department
-        joined = and_(named.c.bureau == t.case.c.bureau, named.c.case_id == t.case.c.id)
-        return list(
-            self._connection.scalars(
-                select(t.case.c.id)
-                .join(named, joined)
-                .where(
-                    t.case.c.bureau == self._bureau,
-                    t.case.c.root == root,
-                    named.c.department.in_(sorted(departments)),
-                )
-                .distinct()
-                .order_by(t.case.c.id)
-            )
-        )
+        named = self._named(root_=root, departments_=sorted(departments))
+        return self._connection.scalars(_HELD, named).all()
 
     def moved_on(self, parent: str, group: str, but: frozenset[str]) -> date | None:
         """Return the latest day a child of a group came to its state, *but* for some."""
-        table = t.case
-        latest: date | None = self._connection.scalar(
-            select(func.max(table.c.since)).where(
-                table.c.bureau == self._bureau,
-                table.c.parent == parent,
-                table.c.group_name == group,
-                table.c.id.not_in(sorted(but)),
-            )
-        )
+        named = self._named(parent_=parent, group_=group, but_=sorted(but))
+        latest: date | None = self._connection.scalar(_MOVED, named)
         return latest
 
     def root_of(self, case_id: str) -> str:
@@ -133,22 +100,18 @@ class StoredFamilies:
         Raises:
             UnknownCase: There is no such case.
         """
-        table = t.case
-        root = self._connection.scalar(
-            select(table.c.root).where(table.c.bureau == self._bureau, table.c.id == case_id)
-        )
+        root: str | None = self._connection.scalar(_ROOT, self._named(id_=case_id))
         if root is None:
             raise UnknownCase(case=case_id)
-        return str(root)
+        return root
 
     def lock(self, root: str) -> None:
         """Lock a family for this transaction, where the database does not lock as a whole."""
-        table = t.case
-        self._connection.execute(
-            select(table.c.id)
-            .where(table.c.bureau == self._bureau, table.c.id == root)
-            .with_for_update()
-        )
+        self._connection.execute(_LOCK, self._named(id_=root))
+
+    def _named(self, **values: object) -> dict[str, object]:
+        """Return the values of a statement's names, the bureau among them."""
+        return {"bureau_": self._bureau, **values}
 
     # What a family is written to
 
@@ -347,3 +310,62 @@ def _instances(
         rows = found.setdefault(outcome.case.id, {})
         rows.update({(row.name, row.instance): row for row in outcome.case.deadlines.values()})
     return found
+
+
+_CASE = select(t.case).where(
+    t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_")
+)
+_ROOT = select(t.case.c.root).where(
+    t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_")
+)
+_LOCK = (
+    select(t.case.c.id)
+    .where(t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_"))
+    .with_for_update()
+)
+_CHILDREN = (
+    select(t.case.c.id)
+    .where(
+        t.case.c.bureau == bindparam("bureau_"),
+        t.case.c.parent == bindparam("parent_"),
+        t.case.c.group_name == bindparam("group_"),
+    )
+    .order_by(t.case.c.id)
+)
+_MOVED = select(func.max(t.case.c.since)).where(
+    t.case.c.bureau == bindparam("bureau_"),
+    t.case.c.parent == bindparam("parent_"),
+    t.case.c.group_name == bindparam("group_"),
+    t.case.c.id.not_in(bindparam("but_", expanding=True)),
+)
+_HELD = (
+    select(t.case_department.c.case_id)
+    .join(
+        t.case,
+        and_(
+            t.case.c.bureau == t.case_department.c.bureau,
+            t.case.c.id == t.case_department.c.case_id,
+        ),
+    )
+    .where(
+        t.case.c.bureau == bindparam("bureau_"),
+        t.case.c.root == bindparam("root_"),
+        t.case_department.c.department.in_(bindparam("departments_", expanding=True)),
+    )
+    .distinct()
+    .order_by(t.case_department.c.case_id)
+)
+_DEADLINES = (
+    select(t.deadline)
+    .where(
+        t.deadline.c.bureau == bindparam("bureau_"),
+        t.deadline.c.case_id.in_(bindparam("ids_", expanding=True)),
+    )
+    .order_by(t.deadline.c.case_id, t.deadline.c.instance)
+)
+_RUNNING = select(t.deadline.c.due, t.deadline.c.case_id, t.deadline.c.name).where(
+    t.deadline.c.bureau == bindparam("bureau_"),
+    t.deadline.c.root == bindparam("root_"),
+    t.deadline.c.status == "running",
+    t.deadline.c.due < bindparam("day_"),
+)
