@@ -69,6 +69,8 @@ GOOD = [
     ["trigger: note, by: proposer, form: {score: 高}, refused: score"],
     ["trigger: agree, by: proposer, refused: state"],
     ["trigger: close, by: office, refused: letters"],
+    ["on: 2026-03-17, trigger: contest, by: proposer, recorded_on: 2026-03-31", "expect: {state: closed}"],  # noqa: E501 (a line of a file)
+    ["on: 2026-03-18, trigger: contest, by: proposer, refused: contest_by"],
     ["trigger: judge, by: court, form: {judged_on: 2026-03-01}", "expect: {judged_on: 2026-03-01}"],
     ["trigger: confirm, by: applicant, officer: 张三, refused: applicant"],
     ['case: "letters[法制]", trigger: reply, by: consulted, form: {answer: agree}'],
@@ -215,7 +217,7 @@ def test_the_start_may_be_what_is_refused(tmp_path):
          "'open' is taken, and not refused for 'proposer'"),
         ("by: proposer", "by: clerk",
          "nobody acts as 'clerk'; roles: proposer, consulted, office, applicant, court"),
-        ("trigger: open", "trigger: note", "is refused: Case case-0001 is 'not started', where 'note' "  # noqa: E501 (a line of a file)
+        ("trigger: open", "trigger: note", "is refused: Case (trial/matter, not started) is 'not started', where 'note' "  # noqa: E501 (a line of a file)
          "is not possible; possible: open."),
     ],
 )  # fmt: skip
