@@ -1,9 +1,13 @@
 """The table for bulk work and the runtime of `transitions` are one machine."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from bureau import regulation
 
 from zwgov_workflow.definition.shelf import shipped_regulations
+from zwgov_workflow.engine import Regulations, regulations
 from zwgov_workflow.engine.compiled import UNBORN, CompiledMachine
 from zwgov_workflow.engine.move import _Body
 
@@ -70,3 +74,18 @@ def test_any_is_every_state_that_is_not_final_and_may_stand_beside_final_ones():
     machine = CompiledMachine(ANY.regulation, "filing")
     states = {t: {s for (trigger, s) in machine.table if trigger == t} for t in ("drop", "note")}
     assert states == {"drop": {"open", "held"}, "note": {"open", "held", "done"}}
+
+
+def test_threads_that_compile_a_machine_at_once_go_on_with_the_same(monkeypatch):
+    """Arrows are told apart as they are: one of another copy would lead nowhere."""
+    together = Barrier(2, timeout=10)
+
+    def compiled(*arguments):
+        together.wait()
+        return CompiledMachine(*arguments)
+
+    monkeypatch.setattr(regulations, "CompiledMachine", compiled)
+    shared = Regulations([ANY])
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: shared.machine("trial/filing", ANY.digest), range(2))
+    assert one is other

@@ -67,6 +67,6 @@ class Regulations:
         if found is None:
             if digest not in self.documents:
                 raise EngineFault(case="-", what=f"no regulation has the digest {digest[:12]}")
-            found = CompiledMachine(self.documents[digest].regulation, name)
-            self._machines[digest, name] = found
+            compiled = CompiledMachine(self.documents[digest].regulation, name)
+            found = self._machines.setdefault((digest, name), compiled)  # all threads use one
         return found
