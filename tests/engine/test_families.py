@@ -341,6 +341,44 @@ def test_a_case_may_end_before_what_outlives_it(bureau):
     assert bureau.state(bureau.children(matter, "review")[0]) == "submitted"
 
 
+HEARING = """
+    hearing:
+      data: {{department: department}}
+      states: {{{open}: {{waits: 待听证}}, heard: {{final: yes}}}}
+      transitions:
+        - {{trigger: call, to: {open}, by: case}}
+        - {{trigger: hear, from: {open}, to: heard, by: clerk}}
+"""
+OF_OLD, OF_NEW = (
+    regulation(HEARING.format(open=state), name="hearings", since=since, unsound=())
+    for state, since in (("called", "2020-01-01"), ("summoned", "2026-03-10"))
+)
+MATTER = regulation(
+    """
+    matter:
+      data: {department: department}
+      states: {open: {waits: 待办}, closed: {final: yes}}
+      children: {hearings: {machine: hearings/hearing, start: call, give: {department: department}}}
+      transitions:
+        - {trigger: open, to: open, by: clerk, starts: [hearings]}
+        - {trigger: close, from: open, to: closed, by: clerk}
+    """,
+    "uses: [hearings]\n",
+    used=[OF_OLD],
+)
+
+
+def test_a_part_that_began_under_an_older_version_is_asked_in_that_version():
+    """The hearing of before 10 March is 'called', which the version after knows no longer."""
+    bureau = Bureau(MATTER, OF_OLD, OF_NEW)
+    matter = bureau.start("trial/matter", "open", day(9), form={"department": "D1"})
+    with pytest.raises(OpenChildren):
+        bureau.fire(matter, "close", day(12))
+    bureau.fire(bureau.children(matter, "hearings")[0], "hear", day(12))
+    bureau.fire(matter, "close", day(12))
+    assert bureau.state(matter) == "closed"
+
+
 # Given dates follow a calendar that has changed
 
 DATED = regulation(

@@ -241,13 +241,14 @@ class Family:
         if not machine.is_final(case.in_state) or case.state == before.state:
             return
         for name, group in machine.machine.children.items():
-            child = self.regulations.machine(
-                group.machine, self._digest_for(case, group.machine, case.last_on or date.max)
-            )
-            running = [state for state in case.counts.get(name, {}) if not child.is_final(state)]
-            if running and not group.outlives:
+            if not group.outlives and case.counts.get(name) and self._runs(case.id, name):
                 label = group.label or name
                 raise OpenChildren(case=case.id, trigger=trigger, group=label, name=name)
+
+    def _runs(self, parent: str, group: str) -> bool:
+        """Return whether a child has not ended; each knows best in which version of its machine."""
+        children = map(self.case, self._children(parent, group))
+        return any(not self.machine(child).is_final(child.in_state) for child in children)
 
     # What follows by itself
 
