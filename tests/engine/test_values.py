@@ -52,6 +52,8 @@ def test_what_is_entered_is_read_by_the_type_of_its_field(phrase, raw, value):
     ("phrase", "raw", "problem"),
     [
         ("text", 5, "expected a text"),
+        ("text", "半\ud83d", "half a character, which cannot be kept"),
+        ("reference", "\udcff", "half a character, which cannot be kept"),
         ("text", "x" * 10_001, "longer than 10000 characters"),
         ("date", "2026-02-30", "expected a date such as 2026-02-11"),
         ("date", "2. März", "expected a date such as 2026-02-11"),

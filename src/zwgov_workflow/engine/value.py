@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -26,6 +27,9 @@ NO_PERIOD = "none"
 
 LONGEST_TEXT = 10_000
 MOST_ENTRIES = 1_000
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Surrogates: a text that was read with the wrong encoding can have them, UTF-8 cannot."""
 
 _YES_NO: Mapping[object, str] = {True: "yes", False: "no", "yes": "yes", "no": "no"}
 
@@ -63,6 +67,8 @@ def _one(raw: object, kind: FieldType) -> Value:
         raise ValueError("expected yes or no")
     if not isinstance(raw, str) or not raw.strip():
         raise ValueError("expected a text")
+    if _HALF.search(raw):
+        raise ValueError("half a character, which cannot be kept")
     if len(raw) > LONGEST_TEXT:
         raise ValueError(f"longer than {LONGEST_TEXT} characters")
     return _period(raw) if kind.kind is Kind.PERIOD else raw.strip()
