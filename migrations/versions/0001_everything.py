@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bureau", "id", name="zw_case_pk"),
         sa.UniqueConstraint("bureau", "number", name="zw_case_number_uq"),
     )
-    op.create_index("zw_case_parent_ix", "zw_case", ["bureau", "parent", "group_name"])
+    op.create_index("zw_case_parent_ix", "zw_case", ["bureau", "parent", "group_name", "id"])
     op.create_index("zw_case_root_ix", "zw_case", ["bureau", "root"])
     op.create_index(
         "zw_case_state_ix", "zw_case", ["bureau", "regulation", "machine", "state", "id"]
@@ -131,7 +131,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index("zw_deadline_due_ix", "zw_deadline", ["bureau", "status", "due", "root"])
-    op.create_index("zw_deadline_remind_ix", "zw_deadline", ["bureau", "status", "remind_on"])
+    op.create_index(
+        "zw_deadline_remind_ix", "zw_deadline", ["bureau", "status", "remind_on", "root"]
+    )
+    op.create_index("zw_deadline_root_ix", "zw_deadline", ["bureau", "root", "status", "due"])
     op.create_table(
         "zw_breach",
         sa.Column("bureau", sa.String(40), nullable=False),
@@ -267,6 +270,7 @@ def downgrade() -> None:
     op.drop_table("zw_breach")
     op.drop_index("zw_deadline_due_ix", "zw_deadline")
     op.drop_index("zw_deadline_remind_ix", "zw_deadline")
+    op.drop_index("zw_deadline_root_ix", "zw_deadline")
     op.drop_table("zw_deadline")
     op.drop_index("zw_event_root_ix", "zw_event")
     op.drop_index("zw_event_step_ix", "zw_event")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, islice
@@ -136,26 +136,28 @@ class _Sweep:
             after = roots[-1]
 
     def _overdue(self) -> Iterator[str]:
+        return self._by_day(
+            lambda unit, after: unit.queries.roots_due(self.report.day, after, PAGE)
+        )
+
+    def _to_remind(self) -> Iterator[str]:
+        return self._by_day(
+            lambda unit, after: unit.queries.roots_to_remind(self.report.day, after, PAGE)
+        )
+
+    def _by_day(
+        self, page: Callable[[Unit, tuple[date, str] | None], Sequence[tuple[date, str]]]
+    ) -> Iterator[str]:
         after: tuple[date, str] | None = None
         while True:
             with self.bureau.reading() as unit:
-                due = unit.queries.roots_due(self.report.day, after, PAGE)
-            if not due:
+                found = page(unit, after)
+            if not found:
                 return
-            yield from self._left([root for _, root in due])
-            after = due[-1]
+            yield from self._left(dict.fromkeys(root for _, root in found))
+            after = found[-1]
 
-    def _to_remind(self) -> Iterator[str]:
-        after = ""
-        while True:
-            with self.bureau.reading() as unit:
-                roots = unit.queries.roots_to_remind(self.report.day, after, PAGE)
-            if not roots:
-                return
-            yield from self._left(roots)
-            after = roots[-1]
-
-    def _left(self, roots: Sequence[str]) -> Iterator[str]:
+    def _left(self, roots: Iterable[str]) -> Iterator[str]:
         return (root for root in roots if root not in self.done)
 
     # What is done with them

@@ -11,12 +11,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Text,
-    Tuple,
     and_,
     bindparam,
-    exists,
-    func,
     or_,
     select,
     tuple_,
@@ -144,43 +142,47 @@ class Queries:
 
     def _names(self, departments: Collection[str]) -> ColumnElement[bool]:
         named = t.case_department
-        return exists().where(
-            named.c.bureau == t.case.c.bureau,
-            named.c.case_id == t.case.c.id,
-            named.c.department.in_(sorted(departments)),
+        return t.case.c.id.in_(
+            select(named.c.case_id).where(
+                named.c.bureau == self._bureau, named.c.department.in_(sorted(departments))
+            )
         )
 
     def _due(self, before: date) -> ColumnElement[bool]:
         row = t.deadline
-        return exists().where(
-            row.c.bureau == t.case.c.bureau,
-            row.c.case_id == t.case.c.id,
-            row.c.status == "running",
-            row.c.due < before,
+        return t.case.c.id.in_(
+            select(row.c.case_id).where(
+                row.c.bureau == self._bureau, row.c.status == "running", row.c.due < before
+            )
         )
 
     def seated(self, seats: Iterable[Seat], limit: int) -> Sequence[Any]:
-        """Return rows of the cases in which one of *seats* has something to do."""
-        table = t.case
-        of: dict[frozenset[str] | None, dict[Standing, None]] = {}
+        """Return rows of the cases in which one of *seats* has something to do, by id."""
+        of: dict[tuple[str, str, frozenset[str] | None], set[tuple[str, str]]] = {}
         for seat in seats:
-            of.setdefault(seat.departments, {})[seat.where] = None
-        places = [
-            and_(
-                _standing().in_([(s.regulation, s.machine, s.state, s.digest) for s in where]),
-                *(() if departments is None else (self._names(departments),)),
-            )
-            for departments, where in of.items()
-        ]
-        if not places:
-            return ()
-        query = (
-            select(table)
-            .where(table.c.bureau == self._bureau, or_(*places))
-            .order_by(table.c.id)
-            .limit(limit)
+            where = seat.where
+            known = of.setdefault((where.regulation, where.machine, seat.departments), set())
+            known.add((where.state, where.digest))
+        found: dict[str, Any] = {}
+        for (regulation, machine, departments), standings in of.items():
+            query = self._standing(regulation, machine, standings)
+            if departments is not None:
+                query = query.where(self._names(departments))
+            found |= {row.id: row for row in self._connection.execute(query.limit(limit)).all()}
+        return [found[case_id] for case_id in sorted(found)[:limit]]
+
+    def _standing(
+        self, regulation: str, machine: str, standings: Collection[tuple[str, str]]
+    ) -> Select[Any]:
+        """Return the question for cases of a machine in one of some states of a version each."""
+        table = t.case
+        return select(table).where(
+            table.c.bureau == self._bureau,
+            table.c.regulation == regulation,
+            table.c.machine == machine,
+            table.c.state.in_(sorted({state for state, _ in standings})),
+            tuple_(table.c.state, table.c.digest).in_(sorted(standings)),
         )
-        return self._connection.execute(query).all()
 
     def running_until(self, day: date, after: Any, limit: int) -> Sequence[Any]:  # noqa: ANN401 (a Row)
         """Return rows of the running deadlines due by *day*, the first due first.
@@ -295,53 +297,49 @@ class Queries:
     def roots_due(
         self, day: date, after: tuple[date, str] | None, limit: int
     ) -> Sequence[tuple[date, str]]:
-        """Return the families with a deadline due before *day*, by its day and their root."""
+        """Return the families with a deadline due before *day*, by its day and their root.
+
+        A family comes again for each other day on which it has one.
+        """
         row = t.deadline
-        first = func.min(row.c.due)
+        return self._roots_by(row.c.due, row.c.due < day, after, limit)
+
+    def roots_to_remind(
+        self, day: date, after: tuple[date, str] | None, limit: int
+    ) -> Sequence[tuple[date, str]]:
+        """Return the families with a deadline to be reminded of by *day*, as :meth:`roots_due`."""
+        row = t.deadline
+        return self._roots_by(row.c.remind_on, row.c.remind_on <= day, after, limit)
+
+    def _roots_by(
+        self,
+        column: ColumnElement[Any],
+        wanted: ColumnElement[bool],
+        after: tuple[date, str] | None,
+        limit: int,
+    ) -> Sequence[tuple[date, str]]:
+        row = t.deadline
         query = (
-            select(first.label("first"), row.c.root)
-            .where(row.c.bureau == self._bureau, row.c.status == "running", row.c.due < day)
-            .group_by(row.c.root)
-            .order_by(first, row.c.root)
+            select(column.label("first"), row.c.root)
+            .where(row.c.bureau == self._bureau, row.c.status == "running", wanted)
+            .distinct()
+            .order_by(column, row.c.root)
             .limit(limit)
         )
         if after is not None:
-            query = query.having(
-                or_(first > after[0], and_(first == after[0], row.c.root > after[1]))
-            )
+            query = query.where(tuple_(column, row.c.root) > after)
         return [(found.first, found.root) for found in self._connection.execute(query).all()]
 
     def reminders(self, root: str, day: date) -> Sequence[tuple[str, str]]:
         """Return case and name of the deadlines of a family to be reminded of by *day*."""
         row = t.deadline
         rows = self._connection.execute(
-            select(row.c.case_id, row.c.name)
-            .where(
-                row.c.bureau == self._bureau,
-                row.c.root == root,
-                row.c.status == "running",
-                row.c.remind_on <= day,
+            select(row.c.remind_on, row.c.case_id, row.c.name).where(
+                row.c.bureau == self._bureau, row.c.root == root, row.c.status == "running"
             )
-            .order_by(row.c.remind_on, row.c.case_id, row.c.name)
         )
-        return [(found.case_id, found.name) for found in rows.all()]
-
-    def roots_to_remind(self, day: date, after: str, limit: int) -> Sequence[str]:
-        """Return the families with a deadline to be reminded of by *day*, by root."""
-        row = t.deadline
-        query = (
-            select(row.c.root)
-            .where(
-                row.c.bureau == self._bureau,
-                row.c.status == "running",
-                row.c.remind_on <= day,
-                row.c.root > after,
-            )
-            .distinct()
-            .order_by(row.c.root)
-            .limit(limit)
-        )
-        return self._connection.scalars(query).all()
+        found = [(on, case_id, name) for on, case_id, name in rows.all() if on and on <= day]
+        return [(case_id, name) for _, case_id, name in sorted(found)]
 
     def roots_naming(
         self, departments: Collection[str], after: str, limit: int, but: Iterable[Standing]
@@ -357,13 +355,14 @@ class Queries:
         if not departments:
             return ()
         table = t.case
+        place = tuple_(table.c.regulation, table.c.machine, table.c.state, table.c.digest)
         query = (
             select(table.c.root)
             .where(
                 table.c.bureau == self._bureau,
                 table.c.root > after,
                 self._names(departments),
-                _standing().not_in([(s.regulation, s.machine, s.state, s.digest) for s in but]),
+                place.not_in([(s.regulation, s.machine, s.state, s.digest) for s in but]),
             )
             .distinct()
             .order_by(table.c.root)
@@ -406,11 +405,6 @@ class Queries:
             .order_by(table.c.id)
         )
         return self._connection.execute(query).all()
-
-
-def _standing() -> Tuple:
-    """Return where a case stands, in the order of the index."""
-    return tuple_(t.case.c.regulation, t.case.c.machine, t.case.c.state, t.case.c.digest)
 
 
 def _as_kept(text: str) -> str:

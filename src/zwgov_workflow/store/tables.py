@@ -93,7 +93,7 @@ case = Table(
     must("changed_at", Moment),
     UniqueConstraint("bureau", "number"),
     Index("zw_case_root_ix", "bureau", "root"),
-    Index("zw_case_parent_ix", "bureau", "parent", "group_name"),
+    Index("zw_case_parent_ix", "bureau", "parent", "group_name", "id"),
     Index("zw_case_state_ix", "bureau", "regulation", "machine", "state", "id"),
 )
 
@@ -168,8 +168,9 @@ deadline = Table(
     may("closed_on", Date),
     may("lapse_seq", Integer),  # seq of the event that its lapse fired
     of_case(),
+    Index("zw_deadline_root_ix", "bureau", "root", "status", "due"),
     Index("zw_deadline_due_ix", "bureau", "status", "due", "root"),
-    Index("zw_deadline_remind_ix", "bureau", "status", "remind_on"),
+    Index("zw_deadline_remind_ix", "bureau", "status", "remind_on", "root"),
 )
 
 # A lead, never a finding of guilt.
