@@ -69,6 +69,7 @@ GOOD = [
     ["trigger: note, by: proposer, form: {score: 高}, refused: score"],
     ["trigger: agree, by: proposer, refused: state"],
     ["trigger: close, by: office, refused: letters"],
+    ['expect: {"letters.department": 治安}'],
     ["on: 2026-03-17, trigger: contest, by: proposer, recorded_on: 2026-03-31", "expect: {state: closed}"],  # noqa: E501 (a line of a file)
     ["on: 2026-03-18, trigger: contest, by: proposer, refused: contest_by"],
     ["trigger: judge, by: court, form: {judged_on: 2026-03-01}", "expect: {judged_on: 2026-03-01}"],
@@ -125,6 +126,7 @@ def test_a_story_that_goes_as_told_finds_nothing(tmp_path, steps):
         (["trigger: note, by: proposer, recorded_on: 2026-03-01"],
          "is refused: Case case-0001: 'note' cannot be of 2026-03-02: it lies ahead of 2026-03-01."),  # noqa: E501 (a line of a file)
         # given
+        (["given: {state: agreed, data: {asked: []}}"], "a value is missing here"),
         (["given: {state: done}"], "'done' is no state of 'matter'"),
         (["given: {state: agreed, data: {what: x}}"], "'what' is no field of 'matter'"),
         (["given: {state: agreed, data: {score: 高}}"],
@@ -190,6 +192,18 @@ def test_a_department_that_is_gone_is_followed_by_its_successor(tmp_path):
         "on: 2026-04-01, expect: {department: 新科}",
     ]
     assert played(tmp_path, *steps, opened=opened) == []
+
+
+def test_without_a_successor_the_office_is_there_to_take_over(tmp_path):
+    head = HEAD.replace("  - {name: 旧科", "  - {name: 老科, until: 2026-03-31}\n  - {name: 旧科")
+    story = STORY.replace("department: 户政", "department: 老科")
+    told = story + "      - {on: 2026-04-01, expect: {department: 办公室}}\n"
+    assert findings(tmp_path, told, head=head) == []
+
+
+def test_a_person_whom_a_form_names_acts_himself(tmp_path):
+    opened = STORY.replace("department: 户政,", "department: 户政, person: 李四,")
+    assert played(tmp_path, "trigger: confirm, by: applicant", opened=opened) == []
 
 
 def test_a_person_who_is_named_is_the_same_in_two_roles(tmp_path):
