@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -127,10 +127,15 @@ class Bureau:
     def reading(self) -> Iterator[Unit]:
         """Begin a transaction that reads one state of the database, or read in the host's."""
         if self._host is not None:
-            yield self._unit(self._host)
+            with self.database.seen_from(self._host) as connection:
+                yield self._unit(connection)
         else:
             with self.database.read() as connection:
                 yield self._unit(connection)
+
+    def working(self, *, dry_run: bool) -> AbstractContextManager[Unit]:
+        """Begin a transaction that writes or, in a dry run, one that cannot."""
+        return self.reading() if dry_run else self.writing()
 
     def _unit(self, connection: Connection) -> Unit:
         self._around = load_surroundings(connection, self.name, self._around)

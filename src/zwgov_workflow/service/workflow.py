@@ -39,6 +39,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.dispose()
+        raise
+
+
 class WorkflowEngine:
     """The cases of one bureau in one database.
 
@@ -75,13 +84,17 @@ class WorkflowEngine:
             StoreError: The database cannot be used.
         """
         database = Database.connect(url, busy_seconds=busy_seconds)
-        create_or_check(database)
-        with database.begin() as connection:
-            if not bureaus(connection):
-                set_up(connection, bureau, region, clock())
-        engine = cls(Bureau(database, bureau, clock))
-        with engine._bureau.reading():
-            return engine
+        with _closed_on_error(database):
+            create_or_check(database)
+            with database.read() as connection:
+                empty = not bureaus(connection)
+            if empty:
+                with database.begin() as connection:
+                    if not bureaus(connection):
+                        set_up(connection, bureau, region, clock())
+            opened = Bureau(database, bureau, clock)
+            with opened.reading():
+                return cls(opened)
 
     @classmethod
     def add_bureau(
@@ -91,13 +104,15 @@ class WorkflowEngine:
         bureau: str,
         region: str = "CN-NX",
         clock: Callable[[], datetime] = _now,
+        busy_seconds: float = 5.0,
     ) -> WorkflowEngine:
         """Open a database as :meth:`open` does, and set the bureau up if it is not there."""
-        database = Database.connect(url)
-        create_or_check(database)
-        with database.begin() as connection:
-            set_up(connection, bureau, region, clock())
-        return cls(Bureau(database, bureau, clock))
+        database = Database.connect(url, busy_seconds=busy_seconds)
+        with _closed_on_error(database):
+            create_or_check(database)
+            with database.begin() as connection:
+                set_up(connection, bureau, region, clock())
+            return cls(Bureau(database, bureau, clock))
 
     @classmethod
     def bureaus(cls, url: str) -> Sequence[str]:
@@ -129,7 +144,11 @@ class WorkflowEngine:
             SchemaAhead: The database is newer than this program.
             Busy: Another process held the database for too long.
         """
-        return migrate(Database.connect(url), dry_run=dry_run)
+        database = Database.connect(url)
+        try:
+            return migrate(database, dry_run=dry_run)
+        finally:
+            database.dispose()
 
     def close(self) -> None:
         """Close the connections that no transaction uses."""

@@ -109,6 +109,16 @@ class Database:
             with connection.begin_nested():
                 yield connection
 
+    @contextmanager
+    def seen_from(self, connection: Connection) -> Iterator[Connection]:
+        """Read in the transaction of a host, what he has written in it included.
+
+        Raises:
+            Busy: Another held the database for too long.
+        """
+        with self._translated():
+            yield connection
+
     def dispose(self) -> None:
         """Close the connections that no transaction uses; the next transaction opens new ones."""
         self._engine.dispose()
