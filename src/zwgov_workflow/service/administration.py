@@ -59,7 +59,7 @@ def load_people_file(
 ) -> PeopleChanges:
     """Load a people file; see :meth:`WorkflowEngine.load_people`."""
     people: People = read_people(path)
-    with bureau.writing() as unit:
+    with bureau.working(dry_run=dry_run) as unit:
         merged, changes = merge(unit.around.people, people, on or unit.today)
         if changes and not dry_run:
             save_people(unit.connection, unit.bureau, merged)
@@ -93,7 +93,7 @@ def publish_regulation(
     [(document, findings)] = check_files([path])
     if findings:
         raise DefinitionError(findings)
-    with bureau.writing() as unit:
+    with bureau.working(dry_run=dry_run) as unit:
         report = _compared(unit, document)
         if not report.known and not dry_run:
             add_regulation(unit.connection, unit.bureau, _paper(path), unit.now, officer)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from zwgov_workflow.calendar import Announcement, PeriodRule, WorkingCalendar
+from zwgov_workflow.calendar import Announcement
 from zwgov_workflow.calendar.announcement_file import read_announcement
 from zwgov_workflow.calendar.region import region as region_called
+from zwgov_workflow.engine.lifecycle import recomputed
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import calendars
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.service.views import MovedDeadline
 from zwgov_workflow.store.bureau_rows import raise_revision
+from zwgov_workflow.store.case_rows import deadline_from_row
 from zwgov_workflow.store.document_rows import add_announcement
 from zwgov_workflow.store.event_rows import Recording
 
@@ -44,16 +45,26 @@ class MovedDeadlines:
 def apply_announcement(bureau: Bureau, path: Path, *, dry_run: bool) -> MovedDeadlines:
     """Take an announcement in; see :meth:`WorkflowEngine.apply_announcement`."""
     announcement = read_announcement(path)
-    with bureau.writing() as unit:
-        if announcement in unit.around.announcements:
-            return MovedDeadlines(announcement=announcement, moved=(), known=True)
-        after = _after(unit, announcement)
-        moved = [found for root in _roots(after) for found in _recount(after, root, dry_run)]
-        fired = list(_fired(after, announcement))
-        if not dry_run:
+    with bureau.working(dry_run=dry_run) as unit:
+        report = _moved(unit, announcement, dry_run=dry_run)
+        if not report.known and not dry_run:
             source = path.read_text(encoding="utf-8-sig")
             add_announcement(unit.connection, unit.bureau, announcement, source, unit.now)
             raise_revision(unit.connection, unit.bureau)
+        return report
+
+
+def _moved(unit: Unit, announcement: Announcement, *, dry_run: bool) -> MovedDeadlines:
+    """Return what an announcement moves, after moving it unless it is a dry run."""
+    if announcement in unit.around.announcements:
+        return MovedDeadlines(announcement=announcement, moved=(), known=True)
+    after = _after(unit, announcement)
+    moved = [
+        found
+        for root, case_ids in _counting(after)
+        for found in _recount(after, root, case_ids, dry_run=dry_run)
+    ]
+    fired = list(_fired(after, announcement))
     return MovedDeadlines(announcement=announcement, moved=moved, fired=fired)
 
 
@@ -72,17 +83,20 @@ def _after(unit: Unit, announcement: Announcement) -> Unit:
     return Unit(unit.connection, around, unit.now)
 
 
-def _roots(unit: Unit) -> Iterator[str]:
+def _counting(unit: Unit) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each family in which a deadline runs or stands still, with the cases that have one."""
     after = ""
-    while page := unit.queries.roots_counting(after, PAGE):
-        yield from page
-        after = page[-1]
+    while page := unit.queries.counting(after, PAGE):
+        yield from page.items()
+        after = max(page)
 
 
-def _recount(unit: Unit, root: str, dry_run: bool) -> Iterator[MovedDeadline]:  # noqa: FBT001
+def _recount(
+    unit: Unit, root: str, case_ids: Sequence[str], *, dry_run: bool
+) -> Iterator[MovedDeadline]:
     family = unit.family(root)
-    for row in unit.queries.family(root):
-        family.recount(row.id, unit.today)
+    for case_id in case_ids:
+        family.recount(case_id, unit.today)
     if not dry_run and family.outcomes:
         unit.families.write(family, Recording(bureau=unit.bureau, step=new_id(), now=unit.now))
     for outcome in family.outcomes:
@@ -105,13 +119,14 @@ def _fired(unit: Unit, announcement: Announcement) -> Iterator[MovedDeadline]:
     cancelled = (*announcement.cancels_days_off, *announcement.cancels_makeup_days)
     first = min((*days, *cancelled), default=None)
     for row in () if first is None else unit.queries.lapsed_since(first):
-        due = _due(unit.around.calendar(unit.around.region), row.rule, row.anchor)
-        if due is not None and due != row.due and not row.excluded:
-            number = unit.queries.number(row.case_id)
+        machine = unit.around.regulations.machine(f"{row.regulation}/{row.machine}", row.digest)
+        calendar = unit.around.calendar(machine.regulation.calendar)
+        fresh = recomputed(machine, deadline_from_row(machine, row), calendar, unit.today)
+        if fresh.due != row.due:
             yield MovedDeadline(
-                case_id=row.case_id, number=number, name=row.name, old=row.due, new=due
+                case_id=row.case_id,
+                number=row.number,
+                name=row.name,
+                old=row.due,
+                new=fresh.due,
             )
-
-
-def _due(calendar: WorkingCalendar, rule: str | None, anchor: date) -> date | None:
-    return None if rule is None else calendar.due_date(PeriodRule.parse(rule), anchor).on

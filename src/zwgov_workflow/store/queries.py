@@ -370,39 +370,48 @@ class Queries:
         )
         return self._connection.scalars(query).all()
 
-    def roots_counting(self, after: str, limit: int) -> Sequence[str]:
-        """Return the families in which a deadline runs or stands still, by root."""
+    def counting(self, after: str, limit: int) -> Mapping[str, Sequence[str]]:
+        """Return the next families in which a deadline runs or stands still, with their cases.
+
+        Args:
+            after: The last root of the page before.
+            limit: How many families at most.
+        """
         row = t.deadline
-        query = (
+        of_bureau = (row.c.bureau == self._bureau, row.c.status.in_(("running", "paused")))
+        roots = self._connection.scalars(
             select(row.c.root)
-            .where(
-                row.c.bureau == self._bureau,
-                row.c.status.in_(("running", "paused")),
-                row.c.root > after,
-            )
+            .where(*of_bureau, row.c.root > after)
             .distinct()
             .order_by(row.c.root)
             .limit(limit)
+        ).all()
+        rows = self._connection.execute(
+            select(row.c.root, row.c.case_id)
+            .where(*of_bureau, row.c.root.in_(roots))
+            .distinct()
+            .order_by(row.c.root, row.c.case_id)
         )
-        return list(self._connection.scalars(query))
+        found: dict[str, list[str]] = {}
+        for root, case_id in rows.all():
+            found.setdefault(root, []).append(case_id)
+        return found
 
     def lapsed_since(self, day: date) -> Sequence[Any]:
-        """Return the deadlines that lapsed and were due on *day* or later."""
-        row = t.deadline
-        query = (
-            select(row)
-            .where(row.c.bureau == self._bureau, row.c.status == "lapsed", row.c.due >= day)
-            .order_by(row.c.due, row.c.root, row.c.case_id, row.c.name)
-        )
-        return self._connection.execute(query).all()
+        """Return the deadlines that lapsed and were due, or counted from a day, not before *day*.
 
-    def family(self, root: str) -> Sequence[Any]:
-        """Return the rows of a family's cases."""
-        table = t.case
+        Each comes with its case's number, regulation, machine and digest.
+        """
+        row, case = t.deadline, t.case
         query = (
-            select(table)
-            .where(table.c.bureau == self._bureau, table.c.root == root)
-            .order_by(table.c.id)
+            select(row, case.c.number, case.c.regulation, case.c.machine, case.c.digest)
+            .join(case, and_(case.c.bureau == row.c.bureau, case.c.id == row.c.case_id))
+            .where(
+                row.c.bureau == self._bureau,
+                row.c.status == "lapsed",
+                or_(row.c.due >= day, row.c.anchor >= day),
+            )
+            .order_by(row.c.due, row.c.root, row.c.case_id, row.c.name)
         )
         return self._connection.execute(query).all()
 
