@@ -132,7 +132,7 @@ class StoredFamilies:
                 self._update(family, case, recording, heads.get(case.id, known[1]))
             before = {} if known is None else known[2]
             self._write_deadlines(case, before, passed.get(case.id, {}))
-        self._write_breaches(family.outcomes, recording)
+        self._write_breaches(family.outcomes)
 
     def _write_events(self, outcomes: Sequence[Outcome], recording: Recording) -> dict[str, str]:
         """Write the events, each chained to the one before it, and return the last hashes."""
@@ -180,22 +180,14 @@ class StoredFamilies:
             raise EngineFault(case=case.id, what="it was never opened")
         if series is not None:
             return next_number(self._connection, self._bureau, series, case.opened_on.year)
-        table = t.case
-        root = self._connection.execute(
-            select(func.count(), func.min(table.c.number)).where(
-                table.c.bureau == self._bureau, table.c.root == case.place.root
-            )
-        ).one()
-        if not root[0]:
+        named = self._named(root_=case.place.root)
+        siblings = self._connection.scalar(_SIZE, named)
+        if not siblings:
             return next_number(
                 self._connection, self._bureau, family.machine(case).name, case.opened_on.year
             )
-        head = self._connection.scalar(
-            select(table.c.number).where(
-                table.c.bureau == self._bureau, table.c.id == case.place.root
-            )
-        )
-        return f"{head}之{root[0]}"
+        head = self._connection.scalar(_NUMBER, self._named(id_=case.place.root))
+        return f"{head}之{siblings}"
 
     def _update(self, family: Family, case: Snapshot, recording: Recording, head: str) -> None:
         machine = family.machine(case)
@@ -245,60 +237,49 @@ class StoredFamilies:
         passed: Mapping[tuple[str, int], Deadline],
     ) -> None:
         """Write each instance that is new or changed, also one that came and went in the step."""
-        table = t.deadline
         known = {(row.name, row.instance): row for row in before.values()}
+        fresh: list[dict[str, Any]] = []
         for (name, instance), row in passed.items():
             if (name, instance) not in known:
-                self._connection.execute(
-                    insert(table).values(
-                        bureau=self._bureau,
-                        case_id=case.id,
-                        name=name,
-                        instance=instance,
-                        root=case.place.root,
+                fresh.append(
+                    {
+                        "bureau": self._bureau,
+                        "case_id": case.id,
+                        "name": name,
+                        "instance": instance,
+                        "root": case.place.root,
                         **deadline_values(row),
-                    )
+                    }
                 )
             elif known[name, instance] != row:
-                self._connection.execute(
-                    update(table)
-                    .where(
-                        table.c.bureau == self._bureau,
-                        table.c.case_id == case.id,
-                        table.c.name == name,
-                        table.c.instance == instance,
-                    )
-                    .values(**deadline_values(row))
-                )
+                named = self._named(id_=case.id, name_=name, instance_=instance)
+                self._connection.execute(_DEADLINE_UPDATE, {**named, **deadline_values(row)})
+        if fresh:
+            self._connection.execute(insert(t.deadline), fresh)
 
-    def _write_breaches(self, outcomes: Sequence[Outcome], recording: Recording) -> None:
-        table = t.breach
+    def _write_breaches(self, outcomes: Sequence[Outcome]) -> None:
+        rows = [
+            {
+                "bureau": self._bureau,
+                "case_id": outcome.case.id,
+                "seq": breach.seq,
+                "name": breach.name,
+                "root": outcome.case.place.root,
+                "occurred_on": breach.occurred_on,
+                "department": breach.department,
+                "sources": list(breach.sources),
+                "lead": breach.lead,
+            }
+            for outcome in outcomes
+            for breach in outcome.breaches
+        ]
+        if rows:
+            self._connection.execute(insert(t.breach), rows)
         for outcome in outcomes:
-            case = outcome.case
-            for breach in outcome.breaches:
-                self._connection.execute(
-                    insert(table).values(
-                        bureau=recording.bureau,
-                        case_id=case.id,
-                        seq=breach.seq,
-                        name=breach.name,
-                        root=case.place.root,
-                        occurred_on=breach.occurred_on,
-                        department=breach.department,
-                        sources=list(breach.sources),
-                        lead=breach.lead,
-                    )
-                )
-            if outcome.superseded:
-                self._connection.execute(
-                    update(table)
-                    .where(
-                        table.c.bureau == recording.bureau,
-                        table.c.case_id == case.id,
-                        table.c.seq.in_(outcome.superseded),
-                    )
-                    .values(superseded_by=outcome.event.seq)
-                )
+            for seq in outcome.superseded:
+                named = self._named(id_=outcome.case.id, seq_=seq)
+                values = {"superseded_by": outcome.event.seq}
+                self._connection.execute(_BREACH_UPDATE, {**named, **values})
 
 
 def _instances(
@@ -322,6 +303,23 @@ _LOCK = (
     select(t.case.c.id)
     .where(t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_"))
     .with_for_update()
+)
+_NUMBER = select(t.case.c.number).where(
+    t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_")
+)
+_SIZE = select(func.count()).where(
+    t.case.c.bureau == bindparam("bureau_"), t.case.c.root == bindparam("root_")
+)
+_DEADLINE_UPDATE = update(t.deadline).where(
+    t.deadline.c.bureau == bindparam("bureau_"),
+    t.deadline.c.case_id == bindparam("id_"),
+    t.deadline.c.name == bindparam("name_"),
+    t.deadline.c.instance == bindparam("instance_"),
+)
+_BREACH_UPDATE = update(t.breach).where(
+    t.breach.c.bureau == bindparam("bureau_"),
+    t.breach.c.case_id == bindparam("id_"),
+    t.breach.c.seq == bindparam("seq_"),
 )
 _CHILDREN = (
     select(t.case.c.id)
