@@ -7,6 +7,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from office import PEOPLE, Office, day
@@ -15,6 +16,7 @@ from zwgov_workflow import WorkflowEngine
 from zwgov_workflow.audit import NO_EVENT, event_hash
 from zwgov_workflow.calendar import SHANGHAI
 from zwgov_workflow.errors import CaseError, KeyReused, NoBureau, StaleVersion
+from zwgov_workflow.service.unit import Bureau
 
 AFTER = datetime(2026, 4, 1, 1, tzinfo=SHANGHAI)
 
@@ -49,6 +51,33 @@ def test_threads_share_an_engine(office):
         numbers = list(pool.map(story, range(24)))
     assert len(set(numbers)) == 24
     chains_hold(office)
+
+
+class Overtaken(Bureau):
+    """A bureau where another thread puts what it read before in place of what was just read."""
+
+    before = kept = None
+
+    @property
+    def _around(self):
+        return self.kept
+
+    @_around.setter
+    def _around(self, found):
+        self.kept = self.before or found
+
+
+def test_a_thread_decides_by_what_its_own_transaction_read(office):
+    database = office.engine._bureau.database
+    shared = Overtaken(database, "zhongwei-psb", office.clock)
+    with shared.reading() as unit:
+        shared.before = unit.around
+    changed = PEOPLE.read_text("utf-8").replace("name: 王丽", "name: 王莉")
+    renamed = Path(office.url.removeprefix("sqlite:///")).with_name("people.yaml")
+    renamed.write_text(changed, "utf-8")
+    office.engine.load_people(renamed)
+    with shared.writing() as unit:
+        assert unit.around.people.officer("P0031").name == "王莉"
 
 
 def test_one_key_used_by_many_threads_has_one_effect(office):

@@ -138,5 +138,6 @@ class Bureau:
         return self.reading() if dry_run else self.writing()
 
     def _unit(self, connection: Connection) -> Unit:
-        self._around = load_surroundings(connection, self.name, self._around)
-        return Unit(connection, self._around, self.clock())
+        around = load_surroundings(connection, self.name, self._around)
+        self._around = around  # another thread may put its own in place at once
+        return Unit(connection, around, self.clock())
