@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zwgov_workflow.calendar import DaySpan, WorkingCalendar
 from zwgov_workflow.engine.case import DeadlineStatus
-from zwgov_workflow.errors import OutsideCalendar
+from zwgov_workflow.errors import OutsideCalendar, WrongDay
 
 TRIAL = regulation(
     """
@@ -320,15 +320,14 @@ def test_what_leaves_by_the_last_day_and_is_told_later_undoes_a_lapse_that_only_
     assert event.supersedes == lapse
 
 
-def test_an_answer_by_the_last_day_counts_although_something_else_was_recorded_of_a_later_one(
-    bureau,
-):
-    """Heard on the 11th, decided on the 9th all the same, as is told on the 12th."""
+def test_an_answer_cannot_be_of_a_day_before_the_case_came_to_its_state(bureau):
+    """Heard on the 11th: what is decided then was not decided on the 9th."""
     case = received(bureau)
     bureau.fire(case, "hear", day(11))
     assert bureau.breaches(case) == ["overdue"]
-    bureau.fire(case, "decide", day(9), told=day(12))
-    assert (bureau.state(case), bureau.breaches(case)) == ("decided", [])
+    with pytest.raises(WrongDay, match="came to its state on 2026-03-11"):
+        bureau.fire(case, "decide", day(9), told=day(12))
+    assert bureau.breaches(case) == ["overdue"]
 
 
 def test_a_lapse_that_warns_is_no_breach(bureau):

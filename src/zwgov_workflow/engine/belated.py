@@ -10,7 +10,15 @@ from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
-from zwgov_workflow.engine.decide import Chosen, act, by_officers, choose, decide, outcome_of
+from zwgov_workflow.engine.decide import (
+    Chosen,
+    act,
+    by_officers,
+    choose,
+    decide,
+    outcome_of,
+    wrong_day,
+)
 from zwgov_workflow.engine.move import changed_fields, sources_of
 from zwgov_workflow.engine.outcome import DeadlineChange, Event, EventKind, Outcome
 from zwgov_workflow.engine.proposal import without_missing
@@ -34,7 +42,7 @@ def belated(turn: Turn, command: Command) -> Outcome | None:
     for row in case.deadlines.values():
         answers = command.trigger in (machine.machine.deadlines[row.name].met_by or ())
         if answers and command.occurred_on <= row.due and _open(row):
-            return act(turn, command)
+            return _answer(turn, command)
         if row.undo is None or not _moved_it(case, row):
             continue
         before = turn.of(rewound(machine, case, row))
@@ -42,10 +50,21 @@ def belated(turn: Turn, command: Command) -> Outcome | None:
             if answers:
                 return _too_late(turn, before, row, command)
         elif answers:
-            return _superseding(turn, row, act(before, command))
+            return _superseding(turn, row, _answer(before, command))
         elif by_officers(machine.arrows_for(command.trigger, row.undo.state)):
             return _superseding(turn, row, decide(before, command))
     return None
+
+
+def _answer(turn: Turn, command: Command) -> Outcome:
+    """Decide an answer by its own day, which may lie before that of another act.
+
+    It cannot lie before the day on which the case came to its state: the steps keep their order.
+    """
+    since = turn.case.since
+    if since is not None and command.occurred_on < since:
+        raise wrong_day(turn.case, command, f"the case came to its state on {since}")
+    return act(turn, command)
 
 
 def _open(row: Deadline) -> bool:
@@ -85,6 +104,7 @@ def rewound(machine: CompiledMachine, case: Snapshot, row: Deadline) -> Snapshot
     return replace(
         case,
         state=undo.state,
+        since=undo.since,
         data={**kept, **without_missing(undo.data)},
         deadlines={**case.deadlines, **rows},
     )

@@ -30,6 +30,7 @@ class Undo:
 
     Attributes:
         state: The state before.
+        since: The day the case had come to it.
         data: The fields that the lapse changed, as they were; None where they were missing.
         after: The state that the lapse led to.
         closed: The other deadlines that it closed.
@@ -39,6 +40,7 @@ class Undo:
     data: Mapping[str, Value | None]
     after: str
     closed: tuple[str, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,17 @@ from zwgov_workflow.errors import (
     WrongDay,
 )
 
-__all__ = ["Chosen", "act", "choose", "decide", "demand_met", "moved_by", "outcome_of", "ruled"]
+__all__ = [
+    "Chosen",
+    "act",
+    "choose",
+    "decide",
+    "demand_met",
+    "moved_by",
+    "outcome_of",
+    "ruled",
+    "wrong_day",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _undoable(
     rows = {**outcome.case.deadlines, lapsed.name: case.deadlines[lapsed.name]}
     undo = Undo(
         state=case.in_state,
+        since=case.since,
         data={name: case.data.get(name) for name in (*outcome.event.changed, *machine.handed_on)},
         after=outcome.case.in_state,
         closed=closed_by(case, rows),

@@ -136,6 +136,7 @@ def deadline_from_row(machine: CompiledMachine, row: Any) -> Deadline:  # noqa: 
 def _undo_to_json(undo: Undo) -> dict[str, Any]:
     return {
         "state": undo.state,
+        "since": None if undo.since is None else undo.since.isoformat(),
         "after": undo.after,
         "data": data_to_json(undo.data),
         "closed": list(undo.closed),
@@ -147,4 +148,10 @@ def _undo_from_json(machine: CompiledMachine, raw: Mapping[str, Any]) -> Undo:
         name: None if value is None else _value(machine, name, value)
         for name, value in raw["data"].items()
     }
-    return Undo(state=raw["state"], data=data, after=raw["after"], closed=tuple(raw["closed"]))
+    return Undo(
+        state=raw["state"],
+        since=None if raw["since"] is None else date.fromisoformat(raw["since"]),
+        data=data,
+        after=raw["after"],
+        closed=tuple(raw["closed"]),
+    )
