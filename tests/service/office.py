@@ -1,5 +1,7 @@
 """A bureau in a file, with the people of the examples, and a clock that stands where it is set."""
 
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -81,3 +83,72 @@ class Office:
 
     def state(self, case):
         return self.engine.case(case.id, reader=self.nightly).state
+
+    def review(self, on, engine=None, **more):
+        """Start a secrecy review, which starts nothing else."""
+        engine = engine or self.engine
+        data = {"department": "HZ", "is_secrecy_matter": "no", "title": "户籍窗口服务指南"}
+        return engine.start("secrecy_review", by=self.wang, on=on, data=data, **more)
+
+    def people(self, folder, *changes, engine=None, on=None, **more):
+        """Load the people of the examples with *changes*: pairs of old and new text."""
+        text = PEOPLE.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = folder / "people.yaml"
+        path.write_text(text, encoding="utf-8")
+        return (engine or self.engine).load_people(path, on=on, **more)
+
+    def rows(self, query, *values):
+        """Ask the database past the engine."""
+        with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"))) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def write(self, statement, *values):
+        """Change the database past the engine."""
+        with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"))) as connection:
+            connection.execute(statement, values)
+            connection.commit()
+
+    def everything(self, *but):
+        """Return all rows of all tables, *but* those of some."""
+        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {t: sorted(self.rows(f"SELECT * FROM {t}"), key=repr) for t in tables if t not in but}
+
+
+TRIAL = Path(__file__).parent / "trial.yaml"
+
+
+class Trial(Office):
+    """An office that tries a regulation in which much can happen in few steps."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.folder = Path(url.removeprefix("sqlite:///")).parent
+        role = "  - {{officer: {}, role: {}, department: {}, from: 2019-12-10}}\n"
+        staff = (("P0031", "clerk", "HZ"), ("P0032", "clerk", "FZ"), ("P0034", "chief", "BGS"))
+        self.people(
+            self.folder, ("appointments:\n", "appointments:\n" + "".join(role.format(*s) for s in staff)),
+            on=day(1, 1),
+        )  # fmt: skip
+        self.engine.add_regulation(TRIAL)
+
+    def matter(self, on, *asked, **more):
+        data = {"department": "HZ", "asked": list(asked)}
+        return self.engine.start("trial", by=self.wang, on=on, data=data, **more)
+
+    def parts(self, case):
+        found = self.engine.cases(machine="trial/part", reader=self.nightly)
+        return [one for one in found if one.root == case.root]
+
+
+@contextmanager
+def unchanged(office, *but):
+    """See that nothing is changed in the database, *but* in some tables."""
+    before = office.everything(*but)
+    yield
+    assert office.everything(*but) == before
+
+
+REFUSAL = "SELECT trigger_name, officer, reason, detail, case_id, occurred_on FROM zw_refusal"
