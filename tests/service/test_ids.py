@@ -4,10 +4,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Barrier
 from uuid import UUID
 
 import pytest
 
+from zwgov_workflow.service import ids
 from zwgov_workflow.service.ids import new_id
 
 
@@ -29,9 +31,15 @@ def test_an_id_is_a_uuid_of_version_7_that_says_when_it_was_made():
 
 @pytest.mark.usefixtures("restless")
 def test_ids_of_one_millisecond_keep_their_order_in_every_thread(monkeypatch):
-    monkeypatch.setattr(time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    monkeypatch.setattr(ids, "_last", 0)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_700_000_000_000_000_000)
+    together = Barrier(4)
+
+    def make(_):
+        together.wait()
+        return [new_id() for _ in range(20_000)]
+
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda _: [new_id() for _ in range(5_000)], range(4)))
-    assert all(one < other for ids in made for one, other in pairwise(ids))
-    moments = {found[:18] for ids in made for found in ids}
-    assert len(moments) == 20_000
+        made = list(pool.map(make, range(4)))
+    assert all(one < other for found in made for one, other in pairwise(found))
+    assert len({one[:18] for found in made for one in found}) == 80_000

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import secrets
 import time
+from threading import Lock
 from uuid import UUID
 
 __all__ = ["new_id"]
 
+_LOCK = Lock()
 _last = 0
 
 
 def new_id() -> str:
     """Return a new id; from Python 3.14 on ``uuid.uuid7`` can take its place."""
     global _last  # noqa: PLW0603 (ids of one millisecond keep their order)
-    milliseconds = time.time_ns() // 1_000_000
     counter = secrets.randbits(12)
-    moment = max((milliseconds << 12) | counter, _last + 1)
-    _last = moment
+    with _LOCK:
+        milliseconds = time.time_ns() // 1_000_000
+        moment = _last = max((milliseconds << 12) | counter, _last + 1)
     value = (moment >> 12) << 80 | 0x7 << 76 | (moment & 0xFFF) << 64 | 0b10 << 62
     return str(UUID(int=value | secrets.randbits(62)))
