@@ -64,6 +64,10 @@ def test_the_good_file_is_sound(tmp_path):
          "form of 'permit'. Did you mean 'decision'?"),
         ("trigger: close}]", "trigger: clse}]", "77: 'clse' names no trigger of permits/opinion. Did "
          "you mean 'close'?"),
+        # quotations
+        ("notice_period: {type: period, value: 5 working days, clauses: [XK-2]}",
+         "notice_period: {type: period, value: 7 working days, clauses: [XK-2], quote: 5个工作日}",
+         "10: '7 working days' is none of the quotation, which has 5"),
         # demands
         ("requires: [by_competent]", "requires: [by_competent], sets: {channel: paper}", "68: 'decide' "
          "requires 'by_competent', which reads the 'channel' it sets"),

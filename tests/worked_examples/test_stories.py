@@ -316,7 +316,8 @@ def test_examples_beside_a_file_are_run_with_it_and_need_not_be_there(tmp_path):
     assert list(check_examples(document)) == []
     beside = tmp_path / f"2020-01-01{EXAMPLES}"
     beside.write_text(HEAD + STORY + "      - {expect: {state: agreed}}\n", encoding="utf-8")
-    (found,) = check_examples(document)
+    unknown, found = check_examples(document)
+    assert unknown.message == "example '一个故事': no clause 'SX-1'"
     assert (found.path, found.line) == (str(beside), 10)
 
 

@@ -11,7 +11,14 @@ from zwgov_workflow.definition.law_text import read_law_text
 from zwgov_workflow.definition.reader import Document, read_regulation
 from zwgov_workflow.errors import Finding
 
-__all__ = ["EXAMPLES", "check_files", "shipped_files", "shipped_regulations", "shipped_texts"]
+__all__ = [
+    "EXAMPLES",
+    "check_files",
+    "own_text",
+    "shipped_files",
+    "shipped_regulations",
+    "shipped_texts",
+]
 
 EXAMPLES = ".examples.yaml"
 """How the name of a file of worked examples ends; before it stands that of the regulation."""
@@ -40,6 +47,12 @@ def shipped_texts() -> Mapping[str, Mapping[str, str]]:
     return {path.parent.name: read_law_text(path) for path in sorted(_FOLDER.glob("*/*.text.md"))}
 
 
+def own_text(path: Path) -> Mapping[str, str] | None:
+    """Return the text that stands beside a regulation file, clause by clause; None without one."""
+    beside = path.with_suffix(".text.md")
+    return read_law_text(beside) if beside.exists() else None
+
+
 def check_files(paths: Iterable[Path]) -> Sequence[tuple[Document, Sequence[Finding]]]:
     """Check regulation files together with the shipped ones they use.
 
@@ -52,9 +65,9 @@ def check_files(paths: Iterable[Path]) -> Sequence[tuple[Document, Sequence[Find
     documents = {**shipped_regulations(), **{d.regulation.regulation: d for d in given.values()}}
     texts = dict(shipped_texts())
     for path, document in given.items():
-        own = path.with_suffix(".text.md")
-        if own.exists():
-            texts[document.regulation.regulation] = read_law_text(own)
+        text = own_text(path)
+        if text is not None:
+            texts[document.regulation.regulation] = text
     results = []
     for document in given.values():
         uses = document.regulation.uses

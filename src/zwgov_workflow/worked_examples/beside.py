@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zwgov_workflow.definition import Document
-from zwgov_workflow.definition.shelf import EXAMPLES, shipped_regulations
+from zwgov_workflow.definition.shelf import EXAMPLES, own_text, shipped_regulations, shipped_texts
 from zwgov_workflow.errors import Finding
+from zwgov_workflow.worked_examples.example import ExampleFile
 from zwgov_workflow.worked_examples.example_file import read_examples
 from zwgov_workflow.worked_examples.running import run_examples
 
@@ -28,4 +29,17 @@ def check_examples(document: Document) -> Sequence[Finding]:
         return ()
     name = document.regulation.regulation
     used = [d for key, d in shipped_regulations().items() if key != name]
-    return list(run_examples(read_examples(beside), [*used, document]))
+    file = read_examples(beside)
+    return [*_unknown_clauses(file, document), *run_examples(file, [*used, document])]
+
+
+def _unknown_clauses(file: ExampleFile, document: Document) -> Iterator[Finding]:
+    """Yield a finding for each example that names a clause that no text has."""
+    own = own_text(Path(document.source.path)) or {}
+    known = set(own).union(*shipped_texts().values())
+    for example in file.examples:
+        for clause in example.clauses:
+            if clause not in known:
+                node = example.node
+                message = f"example {example.name!r}: no clause {clause!r}"
+                yield Finding(path=node.path, line=node.line, message=message)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.definition.model import (
     Cited,
     EnumerationValue,
@@ -20,6 +22,8 @@ from zwgov_workflow.definition.model import (
 from zwgov_workflow.errors import Finding
 
 __all__ = ["check_citations", "cited_elements"]
+
+_NUMBER = re.compile("[0-9]+")
 
 INHERITING = (EnumerationValue, FormField, Group, Machine, State, TableRow)
 """Elements that may take their source from what brings them in, or from what they are made of."""
@@ -45,7 +49,18 @@ def check_citations(subject: Subject) -> Iterator[Finding]:
             if not any(element.quote in text for text in texts):
                 message = f"the quotation stands in none of {', '.join(element.clauses)}"
                 yield subject.finding(message, *place, "quote")
+    yield from _numbers(subject)
     yield from _coverage(subject, cited)
+
+
+def _numbers(subject: Subject) -> Iterator[Finding]:
+    """Check that a period has a number of its own quotation, where that has any."""
+    for name, parameter in subject.regulation.parameters.items():
+        amount, _, unit = str(parameter.value).partition(" ")
+        quoted = _NUMBER.findall(parameter.quote or "")
+        if parameter.type.kind is Kind.PERIOD and unit and quoted and amount not in quoted:
+            message = f"{parameter.value!r} is none of the quotation, which has {', '.join(quoted)}"
+            yield subject.finding(message, "parameters", name, "value")
 
 
 def _coverage(subject: Subject, cited: set[str]) -> Iterator[Finding]:
