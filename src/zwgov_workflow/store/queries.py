@@ -278,20 +278,25 @@ class Queries:
     def children_then(self, parent: str, step: str) -> Mapping[str, Mapping[str, int]]:
         """Return the number of children of a case, by group and state, as they were after a step.
 
-        Steps are in the order of their ids.
+        Steps are in the order of their ids. They are compared here: asked to, a database would
+        find the children among the events of the whole bureau.
         """
         row, child = t.event, t.case
+        of_parent = (child.c.bureau == self._bureau, child.c.parent == parent)
+        ids = select(child.c.id).where(*of_parent)
         rows = self._connection.execute(
-            select(child.c.id, child.c.group_name, row.c.to_state)
-            .join(row, and_(row.c.bureau == child.c.bureau, row.c.case_id == child.c.id))
-            .where(child.c.bureau == self._bureau, child.c.parent == parent, row.c.step <= step)
-            .order_by(child.c.id, row.c.seq)
+            select(row.c.case_id, row.c.to_state, row.c.step)
+            .where(row.c.bureau == self._bureau, row.c.case_id.in_(ids))
+            .order_by(row.c.case_id, row.c.seq)
         )
-        latest = {found.id: (found.group_name, found.to_state) for found in rows.all()}
+        states = {found.case_id: found.to_state for found in rows.all() if found.step <= step}
         counts: dict[str, dict[str, int]] = {}
-        for group, state in latest.values():
-            of_group = counts.setdefault(group, {})
-            of_group[state] = of_group.get(state, 0) + 1
+        for one in self._connection.execute(
+            select(child.c.id, child.c.group_name).where(*of_parent)
+        ):
+            if one.id in states:
+                of_group = counts.setdefault(one.group_name, {})
+                of_group[states[one.id]] = of_group.get(states[one.id], 0) + 1
         return counts
 
     def roots_due(
