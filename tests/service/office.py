@@ -113,8 +113,12 @@ class Office:
 
     def everything(self, *but):
         """Return all rows of all tables, *but* those of some."""
-        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type='table'")]
-        return {t: sorted(self.rows(f"SELECT * FROM {t}"), key=repr) for t in tables if t not in but}
+        tables = [
+            name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        return {
+            t: sorted(self.rows(f"SELECT * FROM {t}"), key=repr) for t in tables if t not in but
+        }
 
 
 TRIAL = Path(__file__).parent / "trial.yaml"

@@ -6,6 +6,8 @@ from contextlib import closing
 from office import day
 from sqlalchemy import event
 
+from zwgov_workflow.store import case_numbers, stored_families
+
 
 def plans(office, asked):
     """Return how SQLite answers each question that *asked* puts to it."""
@@ -45,3 +47,16 @@ def test_a_command_and_the_same_again_look_at_no_other_family(office):
     assert not [step for step in found if step.startswith("SCAN zw_")]
     narrow = ("id=?", "root=?", "parent=?", "case_id=?", "idem_key=?", "step=?", "number=?")
     assert [step for step in of_cases if not any(name in step for name in narrow)] == []
+
+
+def test_what_a_command_reads_and_changes_is_built_once(office, monkeypatch):
+    def build(*_):
+        raise AssertionError("a statement is built anew")
+
+    for module in (stored_families, case_numbers):
+        for name in {"select", "update", "delete"} & vars(module).keys():
+            monkeypatch.setattr(module, name, build)
+    case, [asked] = office.awaiting(day(2))
+    form = {"reply": "agree", "reply_basis": "无", "written": True}
+    office.engine.fire(asked.id, "reply", by=office.ma, on=day(2), form=form)
+    assert office.state(case) == "agreed"

@@ -278,7 +278,9 @@ def test_a_start_that_is_refused_is_recorded_without_its_contents(office):
     data = {"department": "HZ", "title": "秘密" * 6000, "level": "机密"}
     with unchanged(office, "zw_refusal"), pytest.raises(FormRejected):
         office.engine.start("secrecy_review", by=office.wang, on=day(2), data=data, trigger="open")
-    assert office.rows(REFUSAL) == [("open", "P0031", "FormRejected", '["title"]', None, "2026-03-02")]
+    assert office.rows(REFUSAL) == [
+        ("open", "P0031", "FormRejected", '["title"]', None, "2026-03-02")
+    ]
     assert "密" not in str(office.rows("SELECT * FROM zw_refusal"))
     with unchanged(office, "zw_refusal"), pytest.raises(NotAllowed):
         office.engine.start("secrecy_review", by=office.ma, data={"department": "HZ"})

@@ -1,0 +1,42 @@
+"""Slips that would go unseen are refused."""
+
+import pytest
+from office import PEOPLE, day
+from sqlalchemy import create_engine
+
+from zwgov_workflow.errors import DefinitionError, OtherMeaning, StoreError
+
+
+def test_an_appointment_to_a_role_that_no_regulation_has(office, tmp_path):
+    """A letter left out would have ended the appointment that was meant."""
+    slip = tmp_path / "people.yaml"
+    text = PEOPLE.read_text(encoding="utf-8").replace(
+        "[proposer, consulted,", "[proposer, consultd,"
+    )
+    slip.write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match="'consultd' is a role of no regulation"):
+        office.engine.load_people(slip)
+    _case, [asked] = office.awaiting(day(2))
+    assert asked.state == "awaiting_reply"
+
+
+def test_an_act_that_the_form_makes_another(office):
+    _case, [asked] = office.awaiting(day(2))
+    form = {"reply": "agree", "written": True}
+    with pytest.raises(OtherMeaning, match="'函复同意', and not '函复不同意'"):
+        office.engine.fire(
+            asked.id, "reply", by=office.ma, on=day(2), form=form, meaning="函复不同意"
+        )
+    done = office.engine.fire(
+        asked.id, "reply", by=office.ma, on=day(2), form=form, meaning="函复同意"
+    )
+    assert done.state == "agreed"
+
+
+def test_work_in_a_host_s_transaction_that_was_left(office, url):
+    host = create_engine(url)
+    with host.begin() as connection, office.engine.using(connection) as joined:
+        office.coordination(day(2), engine=joined)
+    with pytest.raises(StoreError, match="was left"):
+        office.coordination(day(2), engine=joined)
+    host.dispose()

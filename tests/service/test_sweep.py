@@ -1,0 +1,210 @@
+"""The sweep: lapses, reminders and successions, as far as it is told to go."""
+
+import threading
+from dataclasses import asdict
+
+import pytest
+from office import day, unchanged
+
+from zwgov_workflow import WorkflowEngine
+from zwgov_workflow.errors import NaiveMoment, NotAllowed, UnknownService
+from zwgov_workflow.people import ServiceAccount
+from zwgov_workflow.service import SweepReport
+
+
+def told(report):
+    return {name: value for name, value in asdict(report).items() if name != "dry_run"}
+
+
+def test_a_sweep_tells_what_it_did_and_a_second_has_nothing_left(office):
+    case, _ = office.awaiting(day(2), "FZ", "JJ")
+    office.clock.on(day(10))
+    report = office.engine.sweep(by=office.nightly)
+    assert isinstance(report, SweepReport)
+    assert told(report) == {
+        "day": day(10), "families": 1, "lapsed": 2, "events": 3, "reminded": 0, "handed_over": 0,
+        "stuck": [], "more": False, "waiting": 0,
+    }  # fmt: skip
+    assert office.state(case) == "agreed"
+    with unchanged(office):
+        assert office.engine.sweep(by=office.nightly).events == 0
+
+
+def test_what_is_due_today_lapses_tomorrow(office):
+    _, [asked] = office.awaiting(day(2))
+    office.clock.on(day(9))
+    office.engine.sweep(by=office.nightly)
+    assert office.state(asked) == "awaiting_reply"
+    office.clock.on(day(10))
+    office.engine.sweep(by=office.nightly)
+    assert office.state(asked) == "deemed_agreed"
+
+
+def test_it_needs_the_right_by_what_the_bureau_says_of_the_account(office, tmp_path):
+    for account in (office.nightly, ServiceAccount("nightly", frozenset())):
+        office.engine.sweep(by=account)
+    office.people(tmp_path, ("[sweep, read]", "[read]"))
+    with unchanged(office), pytest.raises(NotAllowed, match="sweep"):
+        office.engine.sweep(by=office.nightly)
+    with pytest.raises(UnknownService):
+        office.engine.sweep(by=ServiceAccount("daily", office.nightly.rights))
+
+
+def test_a_naive_moment_is_refused(office):
+    with pytest.raises(NaiveMoment):
+        office.engine.sweep(by=office.nightly, now=office.clock.now.replace(tzinfo=None))
+
+
+@pytest.fixture
+def mixed(tried):
+    """Families with lapses, reminders, successions, and some of each."""
+    for asked in (("a", "b"), ("c",), ()):
+        tried.matter(day(2), *asked)
+    tried.clock.on(day(5))
+    late = tried.matter(day(5), "d")
+    tried.engine.fire(tried.parts(late)[0].id, "check", by=tried.wang, on=day(5))
+    tried.engine.fire(late.id, "hold", by=tried.wang, on=day(5))
+    tried.people(
+        tried.folder,
+        ("{id: HZ, name: 户政管理支队}", "{id: HZ, name: 户政管理支队, to: 2026-03-06, successor: FZ}"),
+        ("appointments:\n", "appointments:\n  - {officer: P0032, role: clerk, department: FZ, from: 2019-12-10}\n"
+         "  - {officer: P0034, role: chief, department: BGS, from: 2019-12-10}\n"),
+        ("{officer: P0031, position: 办事员, department: HZ, from: 2019-12-10}",
+         "{officer: P0031, position: 办事员, department: HZ, from: 2019-12-10, to: 2026-03-06}"),
+        ("role: originating_department_head, department: HZ, from: 2019-12-10",
+         "role: originating_department_head, department: HZ, from: 2019-12-10, to: 2026-03-06"),
+        ("role: originating_leader, department: HZ, from: 2019-12-10",
+         "role: originating_leader, department: HZ, from: 2019-12-10, to: 2026-03-06"),
+    )  # fmt: skip
+    return tried
+
+
+@pytest.mark.parametrize("on", [day(6), day(9), day(10), day(12), day(20)])
+def test_a_dry_run_writes_nothing_and_says_what_the_real_one_will(mixed, on):
+    mixed.clock.on(on)
+    with unchanged(mixed):
+        dry = mixed.engine.sweep(by=mixed.nightly, dry_run=True)
+    assert dry.dry_run
+    real = mixed.engine.sweep(by=mixed.nightly)
+    assert not real.dry_run
+    assert told(dry) == told(real)
+    assert real.events > 0
+
+
+def test_limits_stop_it_and_the_next_goes_on(tried):
+    for name in "abcdefg":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    first = tried.engine.sweep(by=tried.nightly, limit=3)
+    assert (first.families, first.lapsed, first.more) == (3, 3, True)
+    quick = tried.engine.sweep(by=tried.nightly, max_seconds=0)
+    assert (quick.families, quick.more) == (4, False)  # one transaction was enough
+    assert tried.engine.sweep(by=tried.nightly, limit=3).events == 0
+
+
+def test_it_does_not_say_more_where_the_limit_was_just_enough(tried):
+    for name in "abc":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    assert tried.engine.sweep(by=tried.nightly, limit=3, dry_run=True).more is False
+    assert tried.engine.sweep(by=tried.nightly, limit=3).more is False
+
+
+def test_progress_is_told_after_each_transaction(tried, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.BATCH", 2)
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.PAGE", 3)
+    for name in "abcde":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    seen = []
+    tried.engine.sweep(
+        by=tried.nightly,
+        progress=lambda report: seen.append(
+            (report.families, tried.rows("SELECT count(*) FROM zw_event WHERE kind='lapse'")[0][0])
+        ),
+    )
+    assert seen == [(2, 2), (4, 4), (5, 5)]
+
+
+@pytest.mark.parametrize("damage", ["state = 'nowhere'", "data = '{\"name\"'", "digest = 'x'"])
+def test_a_family_that_is_stuck_stops_no_other_and_stays_as_it_was(tried, damage):
+    cases = [tried.matter(day(2), name) for name in "abc"]
+    [part] = tried.parts(cases[1])
+    tried.write(f"UPDATE zw_case SET {damage} WHERE id = ?", part.id)
+    tried.clock.on(day(10))
+    family = "SELECT * FROM zw_{} WHERE root = ?"
+    before = [tried.rows(family.format(t), cases[1].id) for t in ("case", "event", "deadline")]
+    dry = tried.engine.sweep(by=tried.nightly, dry_run=True)
+    report = tried.engine.sweep(by=tried.nightly)
+    assert told(dry) == told(report)
+    assert (report.families, report.lapsed) == (2, 2)
+    assert [stuck.root for stuck in report.stuck] == [cases[1].id]
+    after = [tried.rows(family.format(t), cases[1].id) for t in ("case", "event", "deadline")]
+    assert after == before
+
+
+def test_reminders_come_once(tried):
+    case = tried.matter(day(2), "a")
+    tried.clock.on(day(6))  # the part is due on the 9th, the matter on the 16th
+    assert tried.engine.sweep(by=tried.nightly).reminded == 1
+    with unchanged(tried):
+        assert tried.engine.sweep(by=tried.nightly).reminded == 0
+    [part] = tried.parts(case)
+    last = tried.engine.history(part.id, reader=tried.wang)[-1]
+    assert (last.kind, last.trigger, last.occurred_on) == ("reminder", None, day(6))
+    assert tried.engine.case(part.id, reader=tried.wang).version == part.version
+
+
+def test_a_reminder_is_not_for_what_lapses_in_the_same_sweep(tried):
+    tried.matter(day(2), "a")
+    tried.clock.on(day(10))
+    report = tried.engine.sweep(by=tried.nightly)
+    assert (report.lapsed, report.reminded) == (1, 0)
+
+
+def test_two_sweeps_at_once_do_nothing_twice(tried):
+    for number in range(12):
+        tried.matter(day(2), f"n{number}")
+    tried.clock.on(day(10))
+    other = WorkflowEngine.open(tried.url, bureau="zhongwei-psb", clock=tried.clock)
+    reports = []
+    threads = [
+        threading.Thread(target=lambda e=engine: reports.append(e.sweep(by=tried.nightly)))
+        for engine in (tried.engine, tried.engine, other)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert sum(report.lapsed for report in reports) == 12
+    assert tried.rows("SELECT count(*) FROM zw_event WHERE kind='lapse'") == [(12,)]
+
+
+def test_a_department_that_is_abolished_hands_over(mixed):
+    mixed.clock.on(day(9))
+    report = mixed.engine.sweep(by=mixed.nightly)
+    assert report.handed_over == 4
+    assert {case.data["department"] for case in mixed.engine.cases(reader=mixed.nightly)} == {"FZ"}
+    again = mixed.engine.sweep(by=mixed.nightly)
+    assert (again.handed_over, again.events) == (0, 0)
+    [one, *_] = mixed.engine.cases(reader=mixed.ma, machine="trial/matter")
+    history = mixed.engine.history(one.id, reader=mixed.ma)
+    assert [(e.kind, e.occurred_on) for e in history][-1] == ("succession", day(7))
+    assert mixed.engine.fire(one.id, "annotate", by=mixed.ma, form={"note": "接手"}).data["note"]
+
+
+def test_a_case_that_has_ended_for_good_is_not_looked_at_for_its_department(mixed, monkeypatch):
+    [last] = [c for c in mixed.engine.cases(reader=mixed.nightly, machine="trial/matter")
+              if not c.children]  # fmt: skip
+    mixed.clock.on(day(6))
+    mixed.engine.fire(last.id, "close", by=mixed.office, on=day(6))
+    mixed.clock.on(day(9))
+    mixed.engine.sweep(by=mixed.nightly)
+    assert mixed.engine.case(last.id, reader=mixed.nightly).data["department"] == "HZ"
+    asked = []
+    monkeypatch.setattr(
+        "zwgov_workflow.service.sweeping._Sweep._family", lambda *a: asked.append(a) or True
+    )
+    mixed.engine.sweep(by=mixed.nightly)
+    assert asked == []
