@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from zwgov_workflow.store import tables as t
 
@@ -11,12 +11,20 @@ __all__ = ["next_number"]
 
 def next_number(connection: Connection, bureau: str, series: str, year: int) -> str:
     """Return the next number of a series; gaps are left by what is rolled back."""
-    table = t.number
-    where = (table.c.bureau == bureau, table.c.series == series, table.c.year == year)
-    raised = connection.execute(update(table).where(*where).values(last=table.c.last + 1))
-    if raised.rowcount:
-        last = connection.scalar(select(table.c.last).where(*where))
+    named = {"bureau_": bureau, "series_": series, "year_": year}
+    if connection.execute(_RAISE, named).rowcount:
+        last = connection.scalar(_LAST, named)
     else:
         last = 1
-        connection.execute(insert(table).values(bureau=bureau, series=series, year=year, last=1))
+        first = {"bureau": bureau, "series": series, "year": year, "last": last}
+        connection.execute(insert(t.number), first)
     return f"{series}〔{year}〕{last}号"
+
+
+_THIS = (
+    t.number.c.bureau == bindparam("bureau_"),
+    t.number.c.series == bindparam("series_"),
+    t.number.c.year == bindparam("year_"),
+)
+_RAISE = update(t.number).where(*_THIS).values(last=t.number.c.last + 1)
+_LAST = select(t.number.c.last).where(*_THIS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from zwgov_workflow.audit import NO_EVENT
 from zwgov_workflow.engine.case import Deadline, Snapshot
@@ -152,25 +152,24 @@ class StoredFamilies:
     def _insert(self, family: Family, case: Snapshot, recording: Recording, head: str) -> None:
         machine = family.machine(case)
         place = case.place
-        self._connection.execute(
-            insert(t.case).values(
-                bureau=self._bureau,
-                id=case.id,
-                root=place.root,
-                parent=place.parent,
-                group_name=place.group,
-                item=place.item,
-                number=self._number(family, case),
-                regulation=machine.regulation.regulation,
-                digest=case.digest,
-                machine=machine.name,
-                head=head,
-                opened_on=case.opened_on,
-                opened_at=recording.now,
-                changed_at=recording.now,
-                **case_values(machine, case),
-            )
-        )
+        row = {
+            "bureau": self._bureau,
+            "id": case.id,
+            "root": place.root,
+            "parent": place.parent,
+            "group_name": place.group,
+            "item": place.item,
+            "number": self._number(family, case),
+            "regulation": machine.regulation.regulation,
+            "digest": case.digest,
+            "machine": machine.name,
+            "head": head,
+            "opened_on": case.opened_on,
+            "opened_at": recording.now,
+            "changed_at": recording.now,
+            **case_values(machine, case),
+        }
+        self._connection.execute(insert(t.case), row)
         self._write_departments(family, case, ())
 
     def _number(self, family: Family, case: Snapshot) -> str:
@@ -193,16 +192,9 @@ class StoredFamilies:
         machine = family.machine(case)
         version = self._stored[case.id][0]
         before = family.as_read(case.id)
-        table = t.case
-        done = self._connection.execute(
-            update(table)
-            .where(
-                table.c.bureau == self._bureau,
-                table.c.id == case.id,
-                table.c.version == version,
-            )
-            .values(head=head, changed_at=recording.now, **case_values(machine, case))
-        )
+        named = self._named(id_=case.id, version_=version)
+        values = {"head": head, "changed_at": recording.now, **case_values(machine, case)}
+        done = self._connection.execute(_CASE_UPDATE, {**named, **values})
         if done.rowcount != 1:
             raise StaleVersion(case=case.id, expected=version, actual=case.version)
         self._write_departments(family, case, tuple(departments_of(machine, before)))
@@ -210,25 +202,18 @@ class StoredFamilies:
     def _write_departments(
         self, family: Family, case: Snapshot, before: Sequence[tuple[str, str]]
     ) -> None:
-        table = t.case_department
         after = tuple(departments_of(family.machine(case), case))
         for field, department in before:
             if (field, department) not in after:
-                self._connection.execute(
-                    table.delete().where(
-                        table.c.bureau == self._bureau,
-                        table.c.case_id == case.id,
-                        table.c.field == field,
-                        table.c.department == department,
-                    )
-                )
+                named = self._named(id_=case.id, field_=field, department_=department)
+                self._connection.execute(_DEPARTMENT_DELETE, named)
         fresh = [
             {"bureau": self._bureau, "case_id": case.id, "field": f, "department": d}
             for f, d in after
             if (f, d) not in before
         ]
         if fresh:
-            self._connection.execute(insert(table), fresh)
+            self._connection.execute(insert(t.case_department), fresh)
 
     def _write_deadlines(
         self,
@@ -309,6 +294,17 @@ _NUMBER = select(t.case.c.number).where(
 )
 _SIZE = select(func.count()).where(
     t.case.c.bureau == bindparam("bureau_"), t.case.c.root == bindparam("root_")
+)
+_CASE_UPDATE = update(t.case).where(
+    t.case.c.bureau == bindparam("bureau_"),
+    t.case.c.id == bindparam("id_"),
+    t.case.c.version == bindparam("version_"),
+)
+_DEPARTMENT_DELETE = delete(t.case_department).where(
+    t.case_department.c.bureau == bindparam("bureau_"),
+    t.case_department.c.case_id == bindparam("id_"),
+    t.case_department.c.field == bindparam("field_"),
+    t.case_department.c.department == bindparam("department_"),
 )
 _DEADLINE_UPDATE = update(t.deadline).where(
     t.deadline.c.bureau == bindparam("bureau_"),
