@@ -129,6 +129,7 @@ class Trial(Office):
 
     def __init__(self, url):
         super().__init__(url)
+        self.engine.add_regulation(TRIAL)
         self.folder = Path(url.removeprefix("sqlite:///")).parent
         role = "  - {{officer: {}, role: {}, department: {}, from: 2019-12-10}}\n"
         staff = (("P0031", "clerk", "HZ"), ("P0032", "clerk", "FZ"), ("P0034", "chief", "BGS"))
@@ -136,7 +137,6 @@ class Trial(Office):
             self.folder, ("appointments:\n", "appointments:\n" + "".join(role.format(*s) for s in staff)),
             on=day(1, 1),
         )  # fmt: skip
-        self.engine.add_regulation(TRIAL)
 
     def matter(self, on, *asked, **more):
         data = {"department": "HZ", "asked": list(asked)}
