@@ -29,6 +29,7 @@ EXAMPLES = [
     errors.NotPossible(case="c", trigger="reply", state="sent", possible=("receive",)),
     errors.NotAllowed(case="c", trigger="reply", officer="P1", roles=("consulted",), why="no role"),
     errors.AmbiguousRole(case="c", trigger="receive", roles=("proposer", "consulted")),
+    errors.OtherMeaning(case="c", trigger="approve", meant="批准免于公开", entered="批准公开"),
     errors.FormRejected(
         case="c",
         trigger="reply",

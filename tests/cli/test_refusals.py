@@ -56,6 +56,11 @@ IN_CHINESE = [
         "C1: “receive”因岗位而不同: proposer (proposer)、consulted (consulted); 请用 --role 写明",
     ),
     (
+        errors.OtherMeaning(case="C1", trigger="reply", meant="函复不同意", entered="函复同意"),
+        1,
+        "C1: 填写的内容是“函复同意”, 不是“函复不同意”",
+    ),
+    (
         errors.FormRejected(case="C1", trigger="reply", problems=(PROBLEM,)),
         1,
         "C1: “reply”的表单未被接受: written: 未填",

@@ -103,6 +103,7 @@ def fire(
             expect_version=expect_version,
             role=_role(labels, act.role, arrows),
             recorder=recorder,
+            meaning=None if trigger == wanted else trigger,
         )
     print_step(desk, case, as_json=as_json)
 

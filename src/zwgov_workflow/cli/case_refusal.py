@@ -19,6 +19,7 @@ from zwgov_workflow.errors import (
     NotInForce,
     NotPossible,
     OpenChildren,
+    OtherMeaning,
     RequirementNotMet,
     StaleVersion,
     UnknownCase,
@@ -61,6 +62,11 @@ def _not_allowed(error: NotAllowed, naming: Naming) -> str:
         why=said(error.why, REASONS, recorder=naming.officer, trigger=naming.trigger),
         roles=_list(map(naming.role, error.roles)),
     )
+
+
+def _other_meaning(error: OtherMeaning, naming: Naming) -> str:
+    text = _("{case}: what was entered means {entered}, and not {meant}")
+    return text.format(case=naming.case(error.case), entered=error.entered, meant=error.meant)
 
 
 def _ambiguous_role(error: AmbiguousRole, naming: Naming) -> str:
@@ -152,6 +158,7 @@ CASE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
     NotPossible: _not_possible,
     NotAllowed: _not_allowed,
     AmbiguousRole: _ambiguous_role,
+    OtherMeaning: _other_meaning,
     FormRejected: _form_rejected,
     RequirementNotMet: _requirement,
     DeadlinePassed: _deadline_passed,

@@ -42,6 +42,7 @@ DATA_WORDS = (
 FORM_WORDS = (
     N_("there is no such field in this form"),
     N_("no such entry among the people"),
+    N_("half a character, which cannot be kept"),
     N_("not among what the regulation offers here"),
     N_("is missing"),
     N_("expected yes or no"),

@@ -32,6 +32,7 @@ class Command:
         recorder: Who enters it, where that is another.
         role: As which role, where the officer holds several that differ.
         form: What was entered, by field.
+        meaning: The label of the transition that is meant, where what is entered decides which.
         expect_version: Refuse where the case is at another version.
     """
 
@@ -43,6 +44,7 @@ class Command:
     role: str | None = None
     form: Mapping[str, object] = field(default_factory=dict)
     expect_version: int | None = None
+    meaning: str | None = None
 
     @property
     def recorded_on(self) -> date:

@@ -20,6 +20,7 @@ from zwgov_workflow.errors import (
     EngineFault,
     FormRejected,
     NotPossible,
+    OtherMeaning,
     RequirementNotMet,
     Unmet,
     WrongDay,
@@ -96,6 +97,13 @@ def choose(turn: Turn, command: Command) -> Chosen:
     actor, mine = acting(machine, case, arrows, command, turn.ctx.people)
     entered, data = _entered(turn, mine[0], command)
     arrow, proposed = select(turn, mine, data)
+    if command.meaning not in (None, arrow.rule.label):
+        raise OtherMeaning(
+            case=case.called,
+            trigger=command.trigger,
+            meant=command.meaning or "",
+            entered=arrow.rule.label or command.trigger,
+        )
     return Chosen(arrow, actor, entered, proposed)
 
 

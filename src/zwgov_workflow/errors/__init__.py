@@ -18,6 +18,7 @@
     │   ├── NotPossible            the state knows no such trigger
     │   ├── NotAllowed             not the officer, role or department for it
     │   ├── AmbiguousRole          the officer holds two roles that mean different things
+    │   ├── OtherMeaning           what was entered makes it another act than was meant
     │   ├── FormRejected           a field is missing, unknown or no value of its type
     │   ├── RequirementNotMet      a demand of the regulation is not fulfilled
     │   ├── DeadlinePassed         the right to act was lost with the period
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         NotInForce,
         NotPossible,
         OpenChildren,
+        OtherMeaning,
         RequirementNotMet,
         StaleVersion,
         UnknownCase,
@@ -116,6 +118,7 @@ __all__ = [
     "NotPossible",
     "NothingAnnounced",
     "OpenChildren",
+    "OtherMeaning",
     "OutsideCalendar",
     "PeopleError",
     "RequirementNotMet",
@@ -157,6 +160,7 @@ _PARTS = {
     "NotPossible": "cases",
     "NothingAnnounced": "calendar",
     "OpenChildren": "cases",
+    "OtherMeaning": "cases",
     "OutsideCalendar": "calendar",
     "PeopleError": "people",
     "RequirementNotMet": "cases",

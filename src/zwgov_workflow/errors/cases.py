@@ -19,6 +19,7 @@ __all__ = [
     "NotInForce",
     "NotPossible",
     "OpenChildren",
+    "OtherMeaning",
     "RequirementNotMet",
     "StaleVersion",
     "UnknownCase",
@@ -100,6 +101,22 @@ class AmbiguousRole(CaseError):
         return (
             f"Case {self.case}: {self.trigger!r} differs for {', '.join(self.roles)}; "
             "say as which role you act."
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class OtherMeaning(CaseError):
+    """What was entered makes the act another than the one that was meant."""
+
+    case: str
+    trigger: str
+    meant: str
+    entered: str
+
+    def __str__(self) -> str:
+        return (
+            f"Case {self.case}: what was entered makes {self.trigger!r} {self.entered!r}, and not "
+            f"{self.meant!r}; say what you mean in the form and in the act alike."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from zwgov_workflow.calendar.region import counted_announcements
@@ -60,11 +61,28 @@ def load_people_file(
     """Load a people file; see :meth:`WorkflowEngine.load_people`."""
     people: People = read_people(path)
     with bureau.working(dry_run=dry_run) as unit:
+        _check_roles(unit, people, path)
         merged, changes = merge(unit.around.people, people, on or unit.today)
         if changes and not dry_run:
             save_people(unit.connection, unit.bureau, merged)
             raise_revision(unit.connection, unit.bureau)
     return changes
+
+
+def _check_roles(unit: Unit, people: People, path: Path) -> None:
+    """Refuse an appointment to a role that no regulation has: a slip would end the right one."""
+    documents = unit.around.regulations.documents.values()
+    known = {role for document in documents for role in document.regulation.roles}
+    named = dict.fromkeys(one.role for one in people.every_appointment)
+    findings: list[Finding] = []
+    for role in named:
+        if role not in known:
+            close = get_close_matches(role, known, n=1)
+            hint = f". Did you mean {close[0]!r}?" if close else ""
+            message = f"{role!r} is a role of no regulation{hint}"
+            findings.append(Finding(path=str(path), line=0, message=message))
+    if findings:
+        raise DefinitionError(findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Request:
         trigger: What to fire; None: the first start of the machine.
         on: The day of the act, Asia/Shanghai; None: the day it is recorded.
         key: The caller's own key: the same again changes nothing.
+        meaning: The label of the transition that is meant.
     """
 
     by: Officer
@@ -49,6 +50,7 @@ class Request:
     role: str | None = None
     recorder: Officer | None = None
     expect_version: int | None = None
+    meaning: str | None = None
 
     def day(self, now: datetime) -> date:
         """Return the day of the act, where it is recorded *now*."""
@@ -65,6 +67,7 @@ class Request:
             role=self.role,
             form=self.form,
             expect_version=self.expect_version,
+            meaning=self.meaning,
         )
 
     def digest(self, target: str) -> str | None:

@@ -14,6 +14,7 @@ from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Context, Turn
 from zwgov_workflow.engine.family import Family
+from zwgov_workflow.errors import StoreError
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
@@ -106,6 +107,7 @@ class Bureau:
         self.clock = clock
         self._host: Connection | None = None
         self._around: Surroundings | None = None
+        self._left = False
 
     def joined_to(self, connection: Connection) -> Bureau:
         """Return this bureau working in the transaction of a host."""
@@ -113,9 +115,18 @@ class Bureau:
         joined._host, joined._around = connection, self._around
         return joined
 
+    def leave(self) -> None:
+        """Leave the host's transaction: no verb works in it any more."""
+        self._left = True
+
+    def _stay(self) -> None:
+        if self._left:
+            raise StoreError("The host's transaction was left; use the engine inside its block.")
+
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """Begin a transaction that writes, or a part of the host's that can be undone alone."""
+        self._stay()
         if self._host is not None:
             with self.database.joined(self._host) as connection:
                 yield self._unit(connection)
@@ -126,6 +137,7 @@ class Bureau:
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Begin a transaction that reads one state of the database, or read in the host's."""
+        self._stay()
         if self._host is not None:
             with self.database.seen_from(self._host) as connection:
                 yield self._unit(connection)

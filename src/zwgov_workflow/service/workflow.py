@@ -164,7 +164,11 @@ class WorkflowEngine:
         Args:
             connection: The host's SQLAlchemy connection or session, to this database.
         """
-        yield WorkflowEngine(self._bureau.joined_to(connection_of(connection)))
+        joined = self._bureau.joined_to(connection_of(connection))
+        try:
+            yield WorkflowEngine(joined)
+        finally:
+            joined.leave()
 
     # What the bureau decides by
 
@@ -276,6 +280,7 @@ class WorkflowEngine:
         expect_version: int | None = None,
         role: str | None = None,
         recorder: Officer | None = None,
+        meaning: str | None = None,
     ) -> Case:
         """Fire a trigger of a case.
 
@@ -294,6 +299,8 @@ class WorkflowEngine:
             expect_version: Refuse where the case is no longer at this version.
             role: As which role, where *by* holds several that differ.
             recorder: Who enters it, where that is another; he holds one of its roles today.
+            meaning: The label of the transition that is meant: refuse where what is entered makes
+                it another.
 
         Returns:
             The case after all that follows from the act.
@@ -311,6 +318,7 @@ class WorkflowEngine:
             role=role,
             recorder=recorder,
             expect_version=expect_version,
+            meaning=meaning,
         )
         return commands.fire(self._bureau, case_id, request)
 
