@@ -1,10 +1,10 @@
 """Slips that would go unseen are refused."""
 
 import pytest
-from office import PEOPLE, day
+from office import LETTER, PEOPLE, day
 from sqlalchemy import create_engine
 
-from zwgov_workflow.errors import DefinitionError, OtherMeaning, StoreError
+from zwgov_workflow.errors import DefinitionError, OtherMeaning, StoreError, UnknownCase
 
 
 def test_an_appointment_to_a_role_that_no_regulation_has(office, tmp_path):
@@ -40,3 +40,29 @@ def test_work_in_a_host_s_transaction_that_was_left(office, url):
     with pytest.raises(StoreError, match="was left"):
         office.coordination(day(2), engine=joined)
     host.dispose()
+
+
+def test_what_is_overdue_stays_in_sight(office):
+    """The letter was to be sent by 9 March; the sweep records that, and it is still to be sent."""
+    case = office.coordination(day(2))
+    office.clock.on(day(20))
+    office.engine.sweep(by=office.nightly)
+    [asked] = office.asked(case)
+    assert asked.due == day(9)
+    assert [item.due for item in office.engine.inbox(office.wang)] == [day(9), None]
+    [due] = office.engine.due(until=day(31), reader=office.nightly)
+    assert (due.deadline.name, due.deadline.overdue) == ("consult_by", True)
+    found = office.engine.cases(reader=office.nightly, due_before=day(20))
+    assert [one.id for one in found] == [asked.id]
+
+    office.engine.fire(case.id, "write_letter", by=office.wang, form=LETTER)
+    office.engine.fire(asked.id, "send", by=office.wang)
+    assert office.engine.due(until=day(31), reader=office.nightly) == []
+
+
+def test_a_case_is_fired_by_its_number_too(office):
+    case = office.coordination(day(2))
+    done = office.engine.fire(case.number, "write_letter", by=office.wang, on=day(2), form=LETTER)
+    assert done.id == case.id
+    with pytest.raises(UnknownCase, match="中公协〔2026〕9号"):
+        office.engine.fire("中公协〔2026〕9号", "write_letter", by=office.wang, form=LETTER)

@@ -69,8 +69,7 @@ def _answer(turn: Turn, command: Command) -> Outcome:
 
 def _open(row: Deadline) -> bool:
     """Whether a deadline still awaits its answer, where no lapse has moved the case."""
-    recorded = row.status is DeadlineStatus.LAPSED and row.undo is None
-    return row.live or (recorded and row.closed_on is None)
+    return row.live or row.overdue
 
 
 def _too_late(turn: Turn, before: Turn, row: Deadline, command: Command) -> Outcome:

@@ -81,6 +81,12 @@ class Deadline:
         return self.status in (DeadlineStatus.RUNNING, DeadlineStatus.PAUSED)
 
     @property
+    def overdue(self) -> bool:
+        """Whether it passed unmet, moved nothing, and what it is for is still to be done."""
+        lapsed = self.status is DeadlineStatus.LAPSED
+        return lapsed and self.undo is None and self.closed_on is None
+
+    @property
     def running(self) -> bool:
         """Whether it can lapse now."""
         return self.status is DeadlineStatus.RUNNING

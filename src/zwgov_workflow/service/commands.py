@@ -130,8 +130,12 @@ def _machine(unit: Unit, word: str, day: date) -> tuple[str, str]:
     return path, next(iter(starts), NO_START)
 
 
-def fire(bureau: Bureau, case_id: str, request: Request) -> Case:
-    """Fire a trigger; see :meth:`WorkflowEngine.fire`."""
+def fire(bureau: Bureau, word: str, request: Request) -> Case:
+    """Fire a trigger of the case of that id or number; see :meth:`WorkflowEngine.fire`."""
+    with bureau.reading() as unit:
+        case_id = unit.queries.id_of(word)
+    if case_id is None:
+        raise UnknownCase(case=word)
     with _attempt(bureau, case_id, "-", request), bureau.writing() as unit:
         known = _known(unit, case_id, request)
         if known is not None:

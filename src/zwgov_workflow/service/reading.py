@@ -101,7 +101,7 @@ def _words(value: Value) -> Iterator[str]:
 
 
 def due(unit: Unit, until: date, limit: int, reader: Reader) -> Sequence[DueDeadline]:
-    """Return the running deadlines due by *until* of cases that *reader* may see."""
+    """Return what is or was to be done by *until* in cases that *reader* may see."""
     return list(islice(_running(unit, until, reader), max(0, limit)))
 
 

@@ -66,8 +66,9 @@ class Case:
 
     @property
     def due(self) -> date | None:
-        """The day on which the next of its running deadlines is due, or None."""
-        return min((row.due for row in self.deadlines.values() if row.running), default=None)
+        """The day on which the first of what is still to be done is or was due, or None."""
+        waiting = (row for row in self.deadlines.values() if row.running or row.overdue)
+        return min((row.due for row in waiting), default=None)
 
 
 def case_view(
@@ -130,7 +131,7 @@ class InboxItem:
     """A case that waits for an officer, and what he may do.
 
     Attributes:
-        due: The day its next deadline is due; None where none runs.
+        due: The day by which the first thing is or was to be done; None where there is none.
     """
 
     case: Case

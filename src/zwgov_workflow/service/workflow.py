@@ -289,7 +289,7 @@ class WorkflowEngine:
         lapse; one that is late is recorded or refused, as the regulation says.
 
         Args:
-            case_id: The case.
+            case_id: The case, by its id or number.
             trigger: What to fire; see :meth:`available`.
             by: Who acted, holding the role on *on*.
             form: What was entered, by field.
@@ -377,7 +377,7 @@ class WorkflowEngine:
             state: In this state.
             machine: Of this regulation, or of this ``regulation/machine``.
             department: Naming this department, by id or name.
-            due_before: With a deadline running that is due before this day.
+            due_before: With something to be done before this day, or overdue since before it.
             text: With this text in the number or in a field.
             after: The id of the last case of the page before.
             limit: How many at most.
@@ -401,7 +401,7 @@ class WorkflowEngine:
             return reading.inbox(unit, officer)
 
     def due(self, *, until: date, reader: Reader, limit: int = 1000) -> Sequence[DueDeadline]:
-        """Return the running deadlines due by *until*, of cases that *reader* may see."""
+        """Return what is to be done by *until* or is overdue, in cases that *reader* may see."""
         with self._bureau.reading() as unit:
             return reading.due(unit, until, limit, reader)
 

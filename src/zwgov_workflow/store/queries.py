@@ -29,6 +29,17 @@ from zwgov_workflow.store.event_rows import record_from_row
 __all__ = ["CaseFilter", "Keyed", "Queries", "Seat", "Standing"]
 
 
+_TO_BE_DONE = or_(
+    t.deadline.c.status == "running",
+    and_(
+        t.deadline.c.status == "lapsed",
+        t.deadline.c.closed_on.is_(None),
+        t.deadline.c.undo.is_(None),
+    ),
+)
+"""A deadline runs, or passed unmet and moved nothing: then what it is for is still to be done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
     """Which cases are wanted; what is None does not matter.
@@ -36,7 +47,7 @@ class CaseFilter:
     Attributes:
         machine: ``regulation`` or ``regulation/machine``.
         department: A department that a field of the case names.
-        due_before: A running deadline is due before this day.
+        due_before: Something is to be done before this day, or overdue since before it.
         text: Part of the number or of a field; names of fields can be found with it.
         after: The id of the last case of the page before.
     """
@@ -152,7 +163,7 @@ class Queries:
         row = t.deadline
         return t.case.c.id.in_(
             select(row.c.case_id).where(
-                row.c.bureau == self._bureau, row.c.status == "running", row.c.due < before
+                row.c.bureau == self._bureau, _TO_BE_DONE, row.c.due < before
             )
         )
 
@@ -185,7 +196,7 @@ class Queries:
         )
 
     def running_until(self, day: date, after: Any, limit: int) -> Sequence[Any]:  # noqa: ANN401 (a Row)
-        """Return rows of the running deadlines due by *day*, the first due first.
+        """Return rows of the deadlines to be met by *day*, or overdue, the first due first.
 
         Args:
             day: The day.
@@ -196,7 +207,7 @@ class Queries:
         place = tuple_(row.c.due, row.c.root, row.c.case_id, row.c.name)
         query = (
             select(row.c.due, row.c.root, row.c.case_id, row.c.name)
-            .where(row.c.bureau == self._bureau, row.c.status == "running", row.c.due <= day)
+            .where(row.c.bureau == self._bureau, _TO_BE_DONE, row.c.due <= day)
             .order_by(*place)
             .limit(limit)
         )
