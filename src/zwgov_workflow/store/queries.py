@@ -111,6 +111,11 @@ class Queries:
         named = {"bureau_": self._bureau, "word_": word}
         return self._connection.execute(_CALLED, named).all()
 
+    def id_of(self, word: str) -> str | None:
+        """Return the id of the case with that number or id; None where there is none."""
+        named = {"bureau_": self._bureau, "word_": word}
+        return self._connection.scalar(_ID, named)
+
     def of_ids(self, ids: Collection[str]) -> Sequence[Any]:
         """Return the rows of cases."""
         table = t.case
@@ -440,7 +445,9 @@ def _as_kept(text: str) -> str:
 _NUMBER = select(t.case.c.number).where(
     t.case.c.bureau == bindparam("bureau_"), t.case.c.id == bindparam("id_")
 )
-_CALLED = select(t.case).where(
+_IS_CALLED = and_(
     t.case.c.bureau == bindparam("bureau_"),
     or_(t.case.c.id == bindparam("word_"), t.case.c.number == bindparam("word_")),
 )
+_CALLED = select(t.case).where(_IS_CALLED)
+_ID = select(t.case.c.id).where(_IS_CALLED)
