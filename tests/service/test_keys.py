@@ -154,3 +154,18 @@ def test_whatever_happened_since_each_key_returns_what_it_first_came_to(url, see
     for what, how, first in given:
         assert as_returned(office.engine.fire(*what, **how)) == first
     office.engine.close()
+
+
+def test_a_deadline_of_then_was_counted_from_the_day_on_record_then(office):
+    case = office.coordination(day(2))
+    office.engine.fire(case.id, "write_letter", by=office.wang, on=day(2), form=LETTER)
+    [asked] = office.asked(case)
+    office.engine.fire(asked.id, "send", by=office.wang, on=day(2))
+    how = {"by": office.ma, "on": day(2), "form": {"received_on": day(2)}, "key": "OA-1"}
+    received = office.engine.fire(asked.id, "receive", **how)
+    office.clock.on(day(4))
+    mended = {"received_on": day(3), "correction_reason": "签收簿为三日"}
+    later = office.engine.fire(asked.id, "correct_receipt", by=office.office, form=mended)
+    assert later.deadlines["reply_by"].anchor == day(3)
+    again = office.engine.fire(asked.id, "receive", **how)
+    assert again.deadlines["reply_by"].anchor == received.deadlines["reply_by"].anchor == day(2)

@@ -10,6 +10,7 @@ from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.outcome import EventKind, Warned
+from zwgov_workflow.engine.view import View
 from zwgov_workflow.service.unit import Unit
 from zwgov_workflow.service.views import Case, case_view
 from zwgov_workflow.store.case_rows import data_from_json
@@ -24,7 +25,8 @@ def first_result(unit: Unit, case_id: str, step: str) -> Case:
     """Return a case as the command that wrote *step* returned it.
 
     State, version, fields, children and warnings are those of then, and of each deadline its
-    status and its days; what else is known of a deadline is as it stands now.
+    status, its days and what it was counted from; whether it was provisional, and the next
+    reminder, are as they stand now.
     """
     case = unit.families.case(case_id)
     machine = unit.machine(case)
@@ -50,7 +52,7 @@ def _folded(
     clocks = _Clocks(machine)
     for event in events:
         clocks.take(event)
-    return replace(
+    then = replace(
         case,
         state=events[-1].to_state,
         version=sum(event.kind != EventKind.REMINDER for event in events),
@@ -59,6 +61,18 @@ def _folded(
         deadlines=clocks.deadlines(unit.families.instances(case)),
         last_on=max(event.occurred_on for event in events if event.kind in _ACTED),
     )
+    view = unit.turn(then).view()
+    rows = {name: _as_counted(view, row) for name, row in then.deadlines.items()}
+    return replace(then, deadlines=rows)
+
+
+def _as_counted(view: View, row: Deadline) -> Deadline:
+    """Return a deadline that ran then, with the anchor and the period that the fields gave it."""
+    counted = view.counted(row.name) if row.live else None
+    if counted is None:
+        return row
+    rule = None if counted.rule is None else str(counted.rule)
+    return replace(row, anchor=counted.anchor, rule=rule)
 
 
 @dataclass(slots=True, kw_only=True)
