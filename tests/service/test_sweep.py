@@ -64,18 +64,25 @@ def mixed(tried):
     late = tried.matter(day(5), "d")
     tried.engine.fire(tried.parts(late)[0].id, "check", by=tried.wang, on=day(5))
     tried.engine.fire(late.id, "hold", by=tried.wang, on=day(5))
+    gone = ", to: 2026-03-06"
+    leaving = [
+        f"officer: {who}, {held}, department: HZ, from: 2019-12-10"
+        for who, held in (
+            ("P0031", "position: 办事员"),
+            ("P0035", "role: originating_department_head"),
+            ("P0036", "role: originating_leader"),
+        )
+    ]
+    seats = (
+        "  - {officer: P0032, role: clerk, department: FZ, from: 2019-12-10}\n"
+        "  - {officer: P0034, role: chief, department: BGS, from: 2019-12-10}\n"
+    )
     tried.people(
         tried.folder,
-        ("{id: HZ, name: 户政管理支队}", "{id: HZ, name: 户政管理支队, to: 2026-03-06, successor: FZ}"),
-        ("appointments:\n", "appointments:\n  - {officer: P0032, role: clerk, department: FZ, from: 2019-12-10}\n"
-         "  - {officer: P0034, role: chief, department: BGS, from: 2019-12-10}\n"),
-        ("{officer: P0031, position: 办事员, department: HZ, from: 2019-12-10}",
-         "{officer: P0031, position: 办事员, department: HZ, from: 2019-12-10, to: 2026-03-06}"),
-        ("role: originating_department_head, department: HZ, from: 2019-12-10",
-         "role: originating_department_head, department: HZ, from: 2019-12-10, to: 2026-03-06"),
-        ("role: originating_leader, department: HZ, from: 2019-12-10",
-         "role: originating_leader, department: HZ, from: 2019-12-10, to: 2026-03-06"),
-    )  # fmt: skip
+        ("id: HZ, name: 户政管理支队", f"id: HZ, name: 户政管理支队{gone}, successor: FZ"),
+        ("appointments:\n", f"appointments:\n{seats}"),
+        *((seat, seat + gone) for seat in leaving),
+    )
     return tried
 
 
@@ -207,4 +214,25 @@ def test_a_case_that_has_ended_for_good_is_not_looked_at_for_its_department(mixe
         "zwgov_workflow.service.sweeping._Sweep._family", lambda *a: asked.append(a) or True
     )
     mixed.engine.sweep(by=mixed.nightly)
+    assert asked == []
+
+
+def test_a_field_that_keeps_its_department_is_no_reason_to_look_at_a_case(
+    office, tmp_path, monkeypatch
+):
+    """The departments concerned stay as they were named: only those that act are handed over."""
+    office.coordination(day(2), "JJ")
+    office.people(
+        tmp_path,
+        ("{id: JJ, name: 交警支队}", "{id: JJ, name: 交警支队, to: 2026-03-03, successor: FZ}"),
+        ("department: JJ, from: 2019-12-10}", "department: JJ, from: 2019-12-10, to: 2026-03-03}"),
+        on=day(2),
+    )
+    office.clock.on(day(4))
+    office.engine.sweep(by=office.nightly)
+    asked = []
+    monkeypatch.setattr(
+        "zwgov_workflow.service.sweeping._Sweep._family", lambda *a: asked.append(a) or True
+    )
+    office.engine.sweep(by=office.nightly)
     assert asked == []

@@ -17,7 +17,7 @@ from zwgov_workflow.people import Right, ServiceAccount
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.store.event_rows import Recording
-from zwgov_workflow.store.queries import Standing
+from zwgov_workflow.store.queries import Naming
 
 __all__ = ["Limits", "Stuck", "SweepReport", "sweep"]
 
@@ -128,8 +128,8 @@ class _Sweep:
         while True:
             with self.bureau.reading() as unit:
                 gone = unit.around.people.abolished(self.report.day)
-                regulations = unit.around.regulations
-                roots = unit.queries.roots_naming(gone, after, PAGE, _over_for_good(regulations))
+                where = _handed_on(unit.around.regulations)
+                roots = unit.queries.roots_naming(gone, where, after, PAGE)
             if not roots:
                 return
             yield from self._left(roots)
@@ -221,14 +221,17 @@ class _Sweep:
         self.report.handed_over += kinds.count(EventKind.SUCCESSION)
 
 
-def _over_for_good(regulations: Regulations) -> Iterator[Standing]:
-    """Yield the states that end a case for good: it keeps the names it ended with."""
+def _handed_on(regulations: Regulations) -> Iterator[Naming]:
+    """Yield the fields whose department passes to a successor, in the states in which it does.
+
+    Other fields, and a case that has ended for good, keep the names they have.
+    """
     for digest, document in regulations.documents.items():
         for name in document.regulation.machines:
             machine = regulations.machine(f"{document.regulation.regulation}/{name}", digest)
             for state in machine.machine.states:
-                if machine.is_final(state) and not machine.triggers_of(state):
-                    yield Standing(document.regulation.regulation, name, state, digest)
+                if not machine.is_final(state) or machine.triggers_of(state):
+                    yield from (Naming(digest, name, f, state) for f in machine.handed_on)
 
 
 def sweep(bureau: Bureau, by: ServiceAccount, now: datetime, limits: Limits) -> SweepReport:

@@ -26,15 +26,14 @@ from zwgov_workflow.engine.outcome import BreachRecord
 from zwgov_workflow.store import tables as t
 from zwgov_workflow.store.event_rows import record_from_row
 
-__all__ = ["CaseFilter", "Keyed", "Queries", "Seat", "Standing"]
+__all__ = ["CaseFilter", "Keyed", "Naming", "Queries", "Seat", "Standing"]
 
 
-_TO_BE_DONE = or_(
-    t.deadline.c.status == "running",
-    and_(
-        t.deadline.c.status == "lapsed",
-        t.deadline.c.closed_on.is_(None),
-        t.deadline.c.undo.is_(None),
+_TO_BE_DONE = and_(
+    t.deadline.c.status.in_(("running", "lapsed")),  # leads to the index
+    or_(
+        t.deadline.c.status == "running",
+        and_(t.deadline.c.closed_on.is_(None), t.deadline.c.undo.is_(None)),
     ),
 )
 """A deadline runs, or passed unmet and moved nothing: then what it is for is still to be done."""
@@ -92,6 +91,16 @@ class Keyed:
     case_id: str
     request: str
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A field that names a department, of the cases in a state."""
+
+    digest: str
+    machine: str
+    field: str
+    state: str
 
 
 class Queries:
@@ -363,27 +372,29 @@ class Queries:
         return [(case_id, name) for _, case_id, name in sorted(found)]
 
     def roots_naming(
-        self, departments: Collection[str], after: str, limit: int, but: Iterable[Standing]
+        self, departments: Collection[str], where: Iterable[Naming], after: str, limit: int
     ) -> Sequence[str]:
         """Return the families in which a case names one of *departments*, by root.
 
         Args:
             departments: The departments.
+            where: The fields that matter, in the states in which they do.
             after: The last root of the page before.
             limit: How many at most.
-            but: Where a case stands that does not matter.
         """
-        if not departments:
+        places = [(one.digest, one.machine, one.field, one.state) for one in where]
+        if not departments or not places:
             return ()
-        table = t.case
-        place = tuple_(table.c.regulation, table.c.machine, table.c.state, table.c.digest)
+        table, named = t.case, t.case_department
+        place = tuple_(table.c.digest, table.c.machine, named.c.field, table.c.state)
         query = (
             select(table.c.root)
+            .join(named, and_(named.c.bureau == table.c.bureau, named.c.case_id == table.c.id))
             .where(
                 table.c.bureau == self._bureau,
                 table.c.root > after,
-                self._names(departments),
-                place.not_in([(s.regulation, s.machine, s.state, s.digest) for s in but]),
+                named.c.department.in_(sorted(departments)),
+                place.in_(places),
             )
             .distinct()
             .order_by(table.c.root)
