@@ -10,6 +10,8 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+from zwgov_workflow.people import read_people
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 PROGRAMS = ("zwgov", "sed")
@@ -70,6 +72,16 @@ def test_the_announcement_shown_is_the_file(page):
     file = (ROOT / "examples" / "announcement-2027.yaml").read_text(encoding="utf-8")
     _, _, content = file.partition("\n")  # but for the comment that it is invented
     assert f"```yaml\n{content}```" in shown
+
+
+def test_the_people_file_shown_can_be_read(tmp_path):
+    [shown] = re.findall(
+        r"```yaml\n(.*?)```", (ROOT / "docs" / "people.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    path = tmp_path / "people.yaml"
+    path.write_text(shown, encoding="utf-8")
+    people = read_people(path)
+    assert (len(people.departments), len(people.officers), len(people.services)) == (2, 2, 1)
 
 
 def test_both_languages_show_the_same_code():
