@@ -12,6 +12,7 @@ from zwgov_workflow.audit.hashed_form import digest_of
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command
+from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.value import to_json
 from zwgov_workflow.errors import CaseError, KeyReused, UnknownCase, UnknownRegulation
@@ -24,7 +25,7 @@ from zwgov_workflow.store.event_rows import Recording
 from zwgov_workflow.store.queries import Keyed
 from zwgov_workflow.store.refusals import Attempt, add_refusal
 
-__all__ = ["Request", "fire", "start"]
+__all__ = ["Request", "fire", "machine_on", "start"]
 
 ALG = "sha256"
 NO_START = "-"
@@ -106,14 +107,15 @@ def start(bureau: Bureau, machine: str, request: Request) -> Case:
         known = _known(unit, machine, request)
         if known is not None:
             return first_result(unit, known.case_id, known.step)
-        path, first = _machine(unit, machine, request.day(unit.now))
+        compiled = machine_on(unit, machine, request.day(unit.now))
+        trigger = request.trigger or next(iter(compiled.starts), NO_START)
         family = unit.begun(new_id())
-        case = family.start(path, request.command(unit.now, request.trigger or first))
+        case = family.start(compiled.path, request.command(unit.now, trigger))
         return _written(unit, family, case, request, machine)
 
 
-def _machine(unit: Unit, word: str, day: date) -> tuple[str, str]:
-    """Return the path of a machine, and the first trigger that starts it on *day*.
+def machine_on(unit: Unit, word: str, day: date) -> CompiledMachine:
+    """Return the machine called *word*, in the version in force on *day*.
 
     Raises:
         UnknownRegulation: There is no such regulation, or no such machine in it.
@@ -125,18 +127,15 @@ def _machine(unit: Unit, word: str, day: date) -> tuple[str, str]:
     machine = machine or next(iter(machines))
     if machine not in machines:
         raise UnknownRegulation(name=word, known=[f"{name}/{known}" for known in machines])
-    path = f"{name}/{machine}"
-    starts = unit.around.regulations.machine(path, document.digest).starts
-    return path, next(iter(starts), NO_START)
+    return unit.around.regulations.machine(f"{name}/{machine}", document.digest)
 
 
 def fire(bureau: Bureau, word: str, request: Request) -> Case:
     """Fire a trigger of the case of that id or number; see :meth:`WorkflowEngine.fire`."""
-    with bureau.reading() as unit:
+    with _attempt(bureau, word, "-", request), bureau.writing() as unit:
         case_id = unit.queries.id_of(word)
-    if case_id is None:
-        raise UnknownCase(case=word)
-    with _attempt(bureau, case_id, "-", request), bureau.writing() as unit:
+        if case_id is None:
+            raise UnknownCase(case=word)
         known = _known(unit, case_id, request)
         if known is not None:
             return first_result(unit, case_id, known.step)
@@ -174,7 +173,7 @@ def _written(unit: Unit, family: Family, case: Snapshot, request: Request, targe
 
 
 @contextmanager
-def _attempt(bureau: Bureau, case_id: str | None, machine: str, request: Request) -> Iterator[None]:
+def _attempt(bureau: Bureau, word: str | None, machine: str, request: Request) -> Iterator[None]:
     """Record a command that is refused, after all it did is undone."""
     try:
         yield
@@ -183,7 +182,7 @@ def _attempt(bureau: Bureau, case_id: str | None, machine: str, request: Request
             with bureau.writing() as unit:
                 attempt = Attempt(
                     id=new_id(),
-                    case_id=case_id,
+                    case_id=None if word is None else unit.queries.id_of(word),
                     machine=machine,
                     trigger=request.trigger or NO_START,
                     officer=request.by.id,
