@@ -16,7 +16,7 @@ from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.form_schema import form_schema
 from zwgov_workflow.engine.move import sources_of
-from zwgov_workflow.engine.outlook import may_read, options, possible
+from zwgov_workflow.engine.outlook import Option, may_read, options, possible, starts
 from zwgov_workflow.engine.value import Value, to_json
 from zwgov_workflow.errors import UnknownCase
 from zwgov_workflow.people import Officer, Right, ServiceAccount
@@ -24,7 +24,7 @@ from zwgov_workflow.service.unit import Unit
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Reason, Why
 from zwgov_workflow.store.queries import CaseFilter, Seat, Standing
 
-__all__ = ["Reader", "available", "cases", "due", "history", "inbox", "read_case", "why"]
+__all__ = ["Reader", "available", "cases", "due", "history", "inbox", "read_case", "startable", "why"]
 
 Reader = Officer | ServiceAccount
 
@@ -114,7 +114,9 @@ def _running(unit: Unit, until: date, reader: Reader) -> Iterator[DueDeadline]:
         for row in page:
             if row.case_id in known:
                 case, view = known[row.case_id]
-                yield _due(unit, case, view, case.deadlines[row.name])
+                latest = case.deadlines[row.name]
+                if latest.instance == row.instance:
+                    yield _due(unit, case, view, latest)
         after = page[-1]
 
 
@@ -128,19 +130,23 @@ def _due(unit: Unit, case: Snapshot, view: Case, row: Deadline) -> DueDeadline:
 def available(unit: Unit, case_id: str, officer: Officer) -> Sequence[Available]:
     """Return what *officer* may do with a case today."""
     turn = unit.turn(_readable(unit, case_id, officer)[0])
-    found: list[Available] = []
-    for option in options(turn, officer.id):
-        rules = [arrow.rule for arrow in option.arrows]
-        found.append(
-            Available(
-                trigger=option.trigger,
-                labels=tuple(dict.fromkeys(rule.label or rule.trigger for rule in rules)),
-                role=option.role,
-                form=form_schema(turn.machine.regulation, option.arrows[0].form),
-                sources=tuple(dict.fromkeys(s for rule in rules for s in sources_of(rule))),
-            )
-        )
-    return found
+    return [_available(turn.machine, option) for option in options(turn, officer.id)]
+
+
+def startable(machine: CompiledMachine) -> Sequence[Available]:
+    """Return the ways in which officers start a case of *machine*, one for each role."""
+    return [_available(machine, option) for option in starts(machine)]
+
+
+def _available(machine: CompiledMachine, option: Option) -> Available:
+    rules = [arrow.rule for arrow in option.arrows]
+    return Available(
+        trigger=option.trigger,
+        labels=tuple(dict.fromkeys(rule.label or rule.trigger for rule in rules)),
+        role=option.role,
+        form=form_schema(machine.regulation, option.arrows[0].form),
+        sources=tuple(dict.fromkeys(s for rule in rules for s in sources_of(rule))),
+    )
 
 
 def inbox(unit: Unit, officer: Officer) -> Sequence[InboxItem]:

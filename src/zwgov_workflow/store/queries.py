@@ -218,9 +218,9 @@ class Queries:
             limit: How many at most.
         """
         row = t.deadline
-        place = tuple_(row.c.due, row.c.root, row.c.case_id, row.c.name)
+        place = tuple_(row.c.due, row.c.root, row.c.case_id, row.c.name, row.c.instance)
         query = (
-            select(row.c.due, row.c.root, row.c.case_id, row.c.name)
+            select(row.c.due, row.c.root, row.c.case_id, row.c.name, row.c.instance)
             .where(row.c.bureau == self._bureau, _TO_BE_DONE, row.c.due <= day)
             .order_by(*place)
             .limit(limit)
@@ -371,15 +371,19 @@ class Queries:
         found = [(on, case_id, name) for on, case_id, name in rows.all() if on and on <= day]
         return [(case_id, name) for _, case_id, name in sorted(found)]
 
-    def roots_naming(
-        self, departments: Collection[str], where: Iterable[Naming], after: str, limit: int
-    ) -> Sequence[str]:
-        """Return the families in which a case names one of *departments*, by root.
+    def naming(
+        self,
+        departments: Collection[str],
+        where: Iterable[Naming],
+        after: tuple[str, str] | None,
+        limit: int,
+    ) -> Sequence[tuple[str, str, str]]:
+        """Return department, case and root of the cases that name one of *departments*.
 
         Args:
             departments: The departments.
             where: The fields that matter, in the states in which they do.
-            after: The last root of the page before.
+            after: The last department and case of the page before.
             limit: How many at most.
         """
         places = [(one.digest, one.machine, one.field, one.state) for one in where]
@@ -387,20 +391,22 @@ class Queries:
             return ()
         table, named = t.case, t.case_department
         place = tuple_(table.c.digest, table.c.machine, named.c.field, table.c.state)
+        key = (named.c.department, named.c.case_id)
         query = (
-            select(table.c.root)
-            .join(named, and_(named.c.bureau == table.c.bureau, named.c.case_id == table.c.id))
+            select(*key, table.c.root)
+            .join(table, and_(table.c.bureau == named.c.bureau, table.c.id == named.c.case_id))
             .where(
-                table.c.bureau == self._bureau,
-                table.c.root > after,
+                named.c.bureau == self._bureau,
                 named.c.department.in_(sorted(departments)),
                 place.in_(places),
             )
-            .distinct()
-            .order_by(table.c.root)
+            .order_by(*key)
             .limit(limit)
         )
-        return self._connection.scalars(query).all()
+        if after is not None:
+            query = query.where(tuple_(*key) > after)
+        rows = self._connection.execute(query).all()
+        return [(row.department, row.case_id, row.root) for row in rows]
 
     def counting(self, after: str, limit: int) -> Mapping[str, Sequence[str]]:
         """Return the next families in which a deadline runs or stands still, with their cases.
