@@ -133,10 +133,8 @@ class Trial(Office):
         self.folder = Path(url.removeprefix("sqlite:///")).parent
         role = "  - {{officer: {}, role: {}, department: {}, from: 2019-12-10}}\n"
         staff = (("P0031", "clerk", "HZ"), ("P0032", "clerk", "FZ"), ("P0034", "chief", "BGS"))
-        self.people(
-            self.folder, ("appointments:\n", "appointments:\n" + "".join(role.format(*s) for s in staff)),
-            on=day(1, 1),
-        )  # fmt: skip
+        seats = "".join(role.format(*one) for one in staff)
+        self.people(self.folder, ("appointments:\n", f"appointments:\n{seats}"), on=day(1, 1))
 
     def matter(self, on, *asked, **more):
         data = {"department": "HZ", "asked": list(asked)}

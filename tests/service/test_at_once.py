@@ -122,6 +122,57 @@ def test_processes_that_sweep_at_once_let_each_deadline_lapse_once(office):
     chains_hold(office)
 
 
+def annotate(url, case_ids, mark):
+    engine = WorkflowEngine.open(url, bureau="zhongwei-psb", busy_seconds=60, clock=lambda: AFTER)
+    wang = engine.officer("P0031")
+    for turn in range(2):
+        for case_id in case_ids:
+            engine.fire(case_id, "add", by=wang, form={"further": f"{mark}{turn}"})
+    engine.close()
+
+
+def test_processes_that_sweep_and_fire_at_once_lose_nothing(tried):
+    """Each family has two lapses; each process adds two parts to each."""
+    cases = [tried.matter(day(2), "a", "b").id for _ in range(6)]
+    context = multiprocessing.get_context("spawn")
+    workers = [
+        context.Process(target=sweep_once, args=(tried.url,)),
+        context.Process(target=annotate, args=(tried.url, cases, "x")),
+        context.Process(target=annotate, args=(tried.url, cases[::-1], "y")),
+        context.Process(target=sweep_once, args=(tried.url,)),
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    tried.clock.now = AFTER
+    lapses = "SELECT case_id, count(*) FROM zw_event WHERE kind = 'lapse' GROUP BY case_id"
+    assert {number for _, number in tried.rows(lapses)} == {1}
+    assert len(tried.rows(lapses)) == 6 * 3  # two parts and the matter itself
+    for case_id in cases:
+        case = tried.engine.case(case_id, reader=tried.nightly)
+        assert sorted(case.data["asked"]) == ["a", "b", "x0", "x1", "y0", "y1"]
+        assert case.children == {"parts": {"silent": 2, "waiting": 4}}
+    chains_hold(tried)
+
+
+def test_threads_on_one_family_lose_nothing(tried):
+    case = tried.matter(day(2))
+
+    def add(number):
+        return tried.engine.fire(
+            case.id, "add", by=tried.wang, on=day(2), form={"further": f"n{number}"}
+        ).version
+
+    with ThreadPoolExecutor(8) as pool:
+        versions = list(pool.map(add, range(24)))
+    assert sorted(versions) == list(range(2, 26))
+    found = tried.engine.case(case.id, reader=tried.wang)
+    assert set(found.data["asked"]) == {f"n{number}" for number in range(24)}
+    chains_hold(tried)
+
+
 SLOW_SWEEP = """
 import sys, time
 from datetime import datetime

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from office import LETTER, Trial, day, unchanged
+from office import LETTER, TRIAL, Trial, day, unchanged
 
 from zwgov_workflow.errors import CaseError, FormRejected, KeyReused
 
@@ -95,14 +95,13 @@ def test_a_refused_command_does_not_take_its_key(office):
 
 def test_a_key_still_counts_after_the_regulation_has_a_new_first_start(tried, tmp_path):
     case = tried.matter(day(2), "a", key="OA-1")
-    text = (tried.folder / "next.yaml", "revision: 1", "revision: 2")
-    from office import TRIAL  # noqa: PLC0415
-
-    written = TRIAL.read_text(encoding="utf-8").replace(text[1], text[2])
-    other = "      - {trigger: enter, to: open, by: clerk, sets: {opened: today}, starts: [parts], law: 试行}\n"
-    written = written.replace("      - {trigger: open,", other + "      - {trigger: open,", 1)
-    text[0].write_text(written, encoding="utf-8")
-    tried.engine.add_regulation(text[0])
+    known = "      - {trigger: open, to: open,"
+    entering = known.replace("trigger: open", "trigger: enter")
+    more = " by: clerk, sets: {opened: today}, starts: [parts], law: 试行}\n"
+    written = TRIAL.read_text(encoding="utf-8").replace("revision: 1", "revision: 2")
+    path = tmp_path / "next.yaml"
+    path.write_text(written.replace(known, entering + more + known), encoding="utf-8")
+    tried.engine.add_regulation(path)
     assert tried.matter(day(2), "a", key="OA-1") == case
     fresh = tried.engine.history(tried.matter(day(2), "a").id, reader=tried.wang)
     assert fresh[0].trigger == "enter"

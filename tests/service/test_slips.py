@@ -66,3 +66,14 @@ def test_a_case_is_fired_by_its_number_too(office):
     assert done.id == case.id
     with pytest.raises(UnknownCase, match="中公协〔2026〕9号"):
         office.engine.fire("中公协〔2026〕9号", "write_letter", by=office.wang, form=LETTER)
+
+
+def test_what_a_start_asks_can_be_asked(office):
+    [start] = office.engine.startable("release_coordination")
+    assert (start.trigger, start.labels, start.role) == ("open", ("启动协调",), "proposer")
+    needed = ["proposing_department", "concerned_departments", "made_on"]
+    assert start.form["required"] == needed
+    assert {one.role for one in office.engine.startable("release_coordination/incident")} == {
+        "anyone",
+        "office",
+    }

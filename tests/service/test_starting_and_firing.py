@@ -180,7 +180,7 @@ def test_a_role_that_must_be_said_which(office, tmp_path):
     line = "  - {officer: P0031, role: originating_leader, department: HZ, from: 2019-12-10}\n"
     more = line.replace("originating_leader", "office")
     office.people(tmp_path, ("appointments:\n", f"appointments:\n{line}{more}"))
-    _, [asked] = office.awaiting(day(2))
+    office.awaiting(day(2))
     second = office.coordination(day(2), "HZ", "FZ")
     found = [one for one in office.asked(second) if one.state == "unsent"]
     office.engine.fire(second.id, "write_letter", by=office.wang, on=day(2), form=LETTER)
@@ -215,7 +215,8 @@ def test_a_demand_that_is_not_met_is_named(office):
 
 
 def test_four_eyes(office, tmp_path):
-    line = "  - {officer: P0031, role: originating_department_head, department: HZ, from: 2020-01-01}\n"
+    held = "role: originating_department_head, department: HZ, from: 2020-01-01"
+    line = f"  - {{officer: P0031, {held}}}\n"
     office.people(tmp_path, ("appointments:\n", f"appointments:\n{line}"))
     case = office.review(day(2))
     office.engine.fire(case.id, "propose", by=office.wang, on=day(2), form=OPINION)
@@ -254,9 +255,12 @@ def test_an_answer_that_is_late_is_kept_where_the_regulation_says_so(office):
 def test_a_case_that_is_not_there(office):
     with unchanged(office), pytest.raises(UnknownCase):
         office.engine.fire("0190-none", "send", by=office.wang)
-    number = office.coordination(day(2)).number
-    with unchanged(office), pytest.raises(UnknownCase):
-        office.engine.fire(number, "write_letter", by=office.wang)  # numbers are for reading
+    case = office.coordination(day(2))
+    written = office.engine.fire(case.number, "write_letter", by=office.wang, form=LETTER)
+    assert written.version == case.version + 1
+    with pytest.raises(NotPossible):
+        office.engine.fire(case.number, "coordinate", by=office.wang)
+    assert office.rows(REFUSAL)[-1][4] == case.id
 
 
 def test_an_officer_that_is_not_there(office):

@@ -81,9 +81,8 @@ def test_filters(busy):
     assert seen_by(busy, busy.nightly, machine="secrecy_review") == {busy.reviewed.number}
     assert seen_by(busy, busy.nightly, machine="secrecy_review/incident") == set()
     assert seen_by(busy, busy.nightly, department="法制支队") == {busy.main.number, numbers[0]}
-    assert seen_by(busy, busy.nightly, department="JJ", machine="release_coordination/consultation") == {
-        numbers[1]
-    }  # fmt: skip
+    asking = "release_coordination/consultation"
+    assert seen_by(busy, busy.nightly, department="JJ", machine=asking) == {numbers[1]}
     assert seen_by(busy, busy.nightly, due_before=day(9)) == set()
     assert seen_by(busy, busy.nightly, due_before=day(10)) == set(numbers)
     assert seen_by(busy, busy.nightly, state="nowhere") == set()
@@ -154,7 +153,10 @@ def test_the_inbox_has_what_can_be_done_the_soonest_due_first(busy):
     late, _ = busy.awaiting(day(5), "FZ")
     items = busy.engine.inbox(busy.ma)
     assert [type(one) for one in items] == [InboxItem] * 2
-    assert [(one.triggers, one.due) for one in items] == [(("reply",), day(9)), (("reply",), day(12))]
+    assert [(one.triggers, one.due) for one in items] == [
+        (("reply",), day(9)),
+        (("reply",), day(12)),
+    ]
     assert items[1].case.root == late.id
     mine = busy.engine.inbox(busy.wang)
     dues = [one.due for one in mine]
