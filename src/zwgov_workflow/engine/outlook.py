@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zwgov_workflow.engine.authority import MOVERS, Authority
-from zwgov_workflow.engine.compiled import Arrow
+from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.decide import by_officers, demand_met
 
-__all__ = ["Option", "may_read", "options", "possible"]
+__all__ = ["Option", "may_read", "options", "possible", "starts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ def options(turn: Turn, officer: str) -> Iterator[Option]:
         wanted = [role for role in roles if role not in MOVERS]
         for role in authority.held(wanted, officer, turn.today):
             yield Option(trigger, role, [a for a in arrows if role in a.rule.by])
+
+
+def starts(machine: CompiledMachine) -> Iterator[Option]:
+    """Yield the triggers by which officers start a case, by role."""
+    for trigger in machine.starts:
+        arrows = by_officers(machine.arrows_for(trigger, None))
+        for role in dict.fromkeys(role for arrow in arrows for role in arrow.rule.by):
+            if role not in MOVERS:
+                yield Option(trigger, role, [a for a in arrows if role in a.rule.by])
 
 
 def _seen_by(turn: Turn, arrow: Arrow, officer: str) -> bool:

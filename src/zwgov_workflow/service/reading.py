@@ -24,7 +24,17 @@ from zwgov_workflow.service.unit import Unit
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Reason, Why
 from zwgov_workflow.store.queries import CaseFilter, Seat, Standing
 
-__all__ = ["Reader", "available", "cases", "due", "history", "inbox", "read_case", "startable", "why"]
+__all__ = [
+    "Reader",
+    "available",
+    "cases",
+    "due",
+    "history",
+    "inbox",
+    "read_case",
+    "startable",
+    "why",
+]
 
 Reader = Officer | ServiceAccount
 

@@ -124,16 +124,17 @@ class _Sweep:
 
     def _abandoned(self) -> Iterator[str]:
         """Yield the families that name a department which is no more."""
-        after = ""
+        after: tuple[str, str] | None = None
         while True:
             with self.bureau.reading() as unit:
                 gone = unit.around.people.abolished(self.report.day)
                 where = _handed_on(unit.around.regulations)
-                roots = unit.queries.roots_naming(gone, where, after, PAGE)
-            if not roots:
+                found = unit.queries.naming(gone, where, after, PAGE)
+            if not found:
                 return
-            yield from self._left(roots)
-            after = roots[-1]
+            yield from self._left(list(dict.fromkeys(root for *_, root in found)))
+            department, case_id, _ = found[-1]
+            after = department, case_id
 
     def _overdue(self) -> Iterator[str]:
         return self._by_day(

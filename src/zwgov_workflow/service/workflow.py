@@ -224,6 +224,20 @@ class WorkflowEngine:
 
     # Cases
 
+    def startable(self, machine: str, *, on: date | None = None) -> Sequence[Available]:
+        """Return the ways in which officers start a case, with each form as JSON Schema.
+
+        Args:
+            machine: As for :meth:`start`.
+            on: The day it happens in law; None: today.
+
+        Raises:
+            UnknownRegulation, NotInForce: There is no such machine on that day.
+        """
+        with self._bureau.reading() as unit:
+            day = unit.today if on is None else to_day(on)
+            return reading.startable(commands.machine_on(unit, machine, day))
+
     def start(
         self,
         machine: str,
