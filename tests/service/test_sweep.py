@@ -236,3 +236,10 @@ def test_a_field_that_keeps_its_department_is_no_reason_to_look_at_a_case(
     )
     office.engine.sweep(by=office.nightly)
     assert asked == []
+
+
+def test_families_that_hand_over_are_found_page_by_page(mixed, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.PAGE", 1)
+    mixed.clock.on(day(9))
+    assert mixed.engine.sweep(by=mixed.nightly).handed_over == 4
+    assert {case.data["department"] for case in mixed.engine.cases(reader=mixed.nightly)} == {"FZ"}
