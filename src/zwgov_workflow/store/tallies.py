@@ -21,7 +21,11 @@ class Tallies:
         self._bureau = bureau
 
     def __call__(self, tally: Tally, department: Value | None, year: Value | None) -> int:
-        """Return the number of breaches, deadlines or cases that *tally* asks for."""
+        """Return the number of breaches, deadlines or cases that *tally* asks for.
+
+        A breach is counted against the department that it is recorded of, the others for each
+        that their case names.
+        """
         regulation, _, name = tally.of.partition(".")
         table, day, named = t.case, t.case.c.opened_on, t.case.c.machine
         if tally.count == "breaches":
@@ -43,7 +47,9 @@ class Tallies:
         if year is not None:
             first = int(str(year)[:4])
             query = query.where(day >= date(first, 1, 1), day <= date(first, 12, 31))
-        if department is not None:
+        if department is not None and tally.count == "breaches":
+            query = query.where(t.breach.c.department == str(department))
+        elif department is not None:
             query = query.where(
                 exists().where(
                     t.case_department.c.bureau == table.c.bureau,
