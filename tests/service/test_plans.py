@@ -60,3 +60,19 @@ def test_what_a_command_reads_and_changes_is_built_once(office, monkeypatch):
     form = {"reply": "agree", "reply_basis": "无", "written": True}
     office.engine.fire(asked.id, "reply", by=office.ma, on=day(2), form=form)
     assert office.state(case) == "agreed"
+
+
+def test_cases_to_hand_over_are_found_by_their_department(office, tmp_path, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.PAGE", 1)
+    office.awaiting(day(2), "JJ")
+    office.people(
+        tmp_path,
+        ("{id: JJ, name: 交警支队}", "{id: JJ, name: 交警支队, to: 2026-03-03, successor: FZ}"),
+        ("department: JJ, from: 2019-12-10}", "department: JJ, from: 2019-12-10, to: 2026-03-03}"),
+        on=day(2),
+    )
+    office.clock.on(day(4))
+    found = plans(office, lambda: office.engine.sweep(by=office.nightly))
+    of_names = [step for step in found if "zw_case_department" in step]
+    assert [step for step in of_names if "case_id>?" in step]
+    assert not [step for step in of_names if "(bureau=?)" in step]

@@ -124,17 +124,21 @@ class _Sweep:
 
     def _abandoned(self) -> Iterator[str]:
         """Yield the families that name a department which is no more."""
-        after: tuple[str, str] | None = None
+        with self.bureau.reading() as unit:
+            gone = unit.around.people.abolished(self.report.day)
+            where = list(_handed_on(unit.around.regulations))
+        for department in sorted(gone):
+            yield from self._naming(department, where)
+
+    def _naming(self, department: str, where: Sequence[Naming]) -> Iterator[str]:
+        after = ""
         while True:
             with self.bureau.reading() as unit:
-                gone = unit.around.people.abolished(self.report.day)
-                where = _handed_on(unit.around.regulations)
-                found = unit.queries.naming(gone, where, after, PAGE)
+                found = unit.queries.naming(department, where, after, PAGE)
             if not found:
                 return
-            yield from self._left(list(dict.fromkeys(root for *_, root in found)))
-            department, case_id, _ = found[-1]
-            after = department, case_id
+            yield from self._left(list(dict.fromkeys(root for _, root in found)))
+            after = found[-1][0]
 
     def _overdue(self) -> Iterator[str]:
         return self._by_day(

@@ -372,41 +372,31 @@ class Queries:
         return [(case_id, name) for _, case_id, name in sorted(found)]
 
     def naming(
-        self,
-        departments: Collection[str],
-        where: Iterable[Naming],
-        after: tuple[str, str] | None,
-        limit: int,
-    ) -> Sequence[tuple[str, str, str]]:
-        """Return department, case and root of the cases that name one of *departments*.
+        self, department: str, where: Iterable[Naming], after: str, limit: int
+    ) -> Sequence[tuple[str, str]]:
+        """Return id and root of the cases that name *department*, by id.
 
         Args:
-            departments: The departments.
+            department: The department.
             where: The fields that matter, in the states in which they do.
-            after: The last department and case of the page before.
+            after: The last case of the page before.
             limit: How many at most.
         """
-        places = [(one.digest, one.machine, one.field, one.state) for one in where]
-        if not departments or not places:
-            return ()
         table, named = t.case, t.case_department
         place = tuple_(table.c.digest, table.c.machine, named.c.field, table.c.state)
-        key = (named.c.department, named.c.case_id)
         query = (
-            select(*key, table.c.root)
+            select(named.c.case_id, table.c.root)
             .join(table, and_(table.c.bureau == named.c.bureau, table.c.id == named.c.case_id))
             .where(
                 named.c.bureau == self._bureau,
-                named.c.department.in_(sorted(departments)),
-                place.in_(places),
+                named.c.department == department,
+                named.c.case_id > after,
+                place.in_([(one.digest, one.machine, one.field, one.state) for one in where]),
             )
-            .order_by(*key)
+            .order_by(named.c.case_id)
             .limit(limit)
         )
-        if after is not None:
-            query = query.where(tuple_(*key) > after)
-        rows = self._connection.execute(query).all()
-        return [(row.department, row.case_id, row.root) for row in rows]
+        return [(row.case_id, row.root) for row in self._connection.execute(query).all()]
 
     def counting(self, after: str, limit: int) -> Mapping[str, Sequence[str]]:
         """Return the next families in which a deadline runs or stands still, with their cases.
