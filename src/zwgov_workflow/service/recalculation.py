@@ -74,7 +74,7 @@ def _after(unit: Unit, announcement: Announcement) -> Unit:
     Raises:
         DefinitionError: The announcement fails a check against the others.
     """
-    announcements = [*unit.around.announcements, announcement]
+    announcements = (*unit.around.announcements, announcement)
     calendar = calendars(announcements)
     for region in {unit.around.region, announcement.region}:
         if announcement.region in (region, region_called(region).over):

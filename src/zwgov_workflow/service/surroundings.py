@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from zwgov_workflow.calendar import Announcement, WorkingCalendar
 from zwgov_workflow.calendar.region import counted_announcements
@@ -72,13 +72,14 @@ def load_surroundings(
         region=row.region,
         revision=row.revision,
         people=load_people(connection, bureau),
-        regulations=Regulations(load_regulations(connection, bureau)),
+        regulations=load_regulations(connection, bureau),
         announcements=announcements,
         calendar=calendars(announcements),
     )
 
 
-def calendars(announcements: Sequence[Announcement]) -> Callable[[str], WorkingCalendar]:
+@lru_cache(maxsize=16)
+def calendars(announcements: tuple[Announcement, ...]) -> Callable[[str], WorkingCalendar]:
     """Return the calendars that *announcements* make, each made when it is first asked for."""
 
     @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select
 
 from zwgov_workflow.calendar import Announcement
 from zwgov_workflow.calendar.announcement_file import parse_announcement
 from zwgov_workflow.definition.reader import Document, parse_regulation
+from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.store import tables as t
 
 __all__ = [
@@ -23,17 +24,23 @@ __all__ = [
 ]
 
 
-def load_regulations(connection: Connection, bureau: str) -> Sequence[Document]:
-    """Return every regulation ever published in a bureau, each with the digest it is known by."""
+def load_regulations(connection: Connection, bureau: str) -> Regulations:
+    """Return every regulation ever published in a bureau, ready to run.
+
+    Those of the same papers are read and compiled once for the whole process.
+    """
     table = t.regulation
     rows = connection.execute(
         select(table.c.source, table.c.regulation, table.c.version, table.c.revision)
         .where(table.c.bureau == bureau)
         .order_by(table.c.regulation, table.c.version, table.c.revision)
     )
-    return [
-        parse_regulation(row.source, f"{row.regulation}/{row.version}.yaml") for row in rows.all()
-    ]
+    return _read(tuple((row.source, f"{row.regulation}/{row.version}.yaml") for row in rows.all()))
+
+
+@lru_cache(maxsize=16)
+def _read(papers: tuple[tuple[str, str], ...]) -> Regulations:
+    return Regulations(parse_regulation(source, name) for source, name in papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def add_regulation(
     )
 
 
-def load_announcements(connection: Connection, bureau: str) -> Sequence[Announcement]:
+def load_announcements(connection: Connection, bureau: str) -> tuple[Announcement, ...]:
     """Return the announcements recorded in a bureau, by region and year, amendments in order."""
     table = t.announcement
     rows = connection.execute(
@@ -74,10 +81,14 @@ def load_announcements(connection: Connection, bureau: str) -> Sequence[Announce
         .where(table.c.bureau == bureau)
         .order_by(table.c.region, table.c.year, table.c.place)
     )
-    return [
-        parse_announcement(row.source, f"{row.region}/{row.year}-{row.place}.yaml")
-        for row in rows.all()
-    ]
+    return tuple(
+        _announcement(row.source, f"{row.region}/{row.year}-{row.place}.yaml") for row in rows.all()
+    )
+
+
+@lru_cache(maxsize=256)
+def _announcement(source: str, name: str) -> Announcement:
+    return parse_announcement(source, name)
 
 
 def add_announcement(
