@@ -1,7 +1,7 @@
 """The engine inside a host's own transaction."""
 
 import pytest
-from office import day
+from office import PEOPLE, day
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -116,3 +116,19 @@ def test_the_engine_itself_goes_on_as_before(office, host):
     with host.begin() as connection, office.engine.using(connection):
         pass
     assert office.state(office.coordination(day(2))) == "consulting"
+
+
+def test_what_a_host_rolled_back_is_forgotten_also_by_the_engine_he_works_with(
+    office, host, tmp_path
+):
+    """He loads people and takes it back; somebody else loads others: these count."""
+    text = PEOPLE.read_text(encoding="utf-8")
+    files = [tmp_path / "one.yaml", tmp_path / "other.yaml"]
+    for path, name in zip(files, ("甲支队", "乙支队"), strict=True):
+        more = f"departments:\n  - {{id: NEW, name: {name}}}"
+        path.write_text(text.replace("departments:", more, 1), encoding="utf-8")
+    with host.connect() as connection, office.engine.using(connection) as joined:
+        joined.load_people(files[0], on=day(2))
+        connection.rollback()
+        office.engine.load_people(files[1], on=day(2))
+        assert joined.people().department("NEW").name == "乙支队"

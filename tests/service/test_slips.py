@@ -77,3 +77,9 @@ def test_what_a_start_asks_can_be_asked(office):
         "anyone",
         "office",
     }
+
+
+@pytest.mark.parametrize("key", ["", "x" * 121])
+def test_a_key_that_cannot_be_kept(office, key):
+    with pytest.raises(ValueError, match="1 to 120 characters"):
+        office.coordination(day(2), key=key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from zwgov_workflow.definition.model import Cited, Group
 from zwgov_workflow.engine.authority import department_of
@@ -39,10 +39,6 @@ class Step:
     form: Data | None = None
     warnings: tuple[Warned, ...] = ()
     breaches: tuple[str, ...] = ()
-    supersedes: int | None = None
-    corrects: int | None = None
-    from_state: str | None = None
-    superseded: tuple[int, ...] = field(default=())
 
 
 _ACTED = (EventKind.ACT, EventKind.STARTED, EventKind.TOLD)
@@ -79,7 +75,7 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
         occurred_on=proposed.today,
         trigger=arrow.rule.trigger,
         label=arrow.rule.label,
-        from_state=step.from_state or case.state,
+        from_state=case.state,
         to_state=state,
         form=step.form,
         changed=changed_fields(case.data, proposed.data),
@@ -88,15 +84,14 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
         breaches=tuple(breach.name for breach in breaches),
         notices=_notices(after, arrow),
         letter=arrow.rule.letter,
-        supersedes=next(iter(deadlines.superseded), step.supersedes),
-        corrects=step.corrects,
+        supersedes=next(iter(deadlines.superseded), None),
         sources=sources_of(arrow.rule),
     )
     return Outcome(
         case=replace(moved, items=_items(moved, starts)),
         event=event,
         breaches=breaches,
-        superseded=tuple(dict.fromkeys((*step.superseded, *deadlines.superseded))),
+        superseded=deadlines.superseded,
         starts=starts,
         tells=tuple(_tells(after, arrow)),
     )

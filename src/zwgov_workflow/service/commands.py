@@ -27,6 +27,7 @@ from zwgov_workflow.store.refusals import Attempt, add_refusal
 
 __all__ = ["Request", "fire", "machine_on", "start"]
 
+LONGEST_KEY = 120
 ALG = "sha256"
 NO_START = "-"
 """The trigger of a start that names none, and of a machine that no officer starts."""
@@ -56,6 +57,10 @@ class Request:
     def day(self, now: datetime) -> date:
         """Return the day of the act, where it is recorded *now*."""
         return to_day(now if self.on is None else self.on)
+
+    def __post_init__(self) -> None:
+        if self.key is not None and not 0 < len(self.key) <= LONGEST_KEY:
+            raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
 
     def command(self, now: datetime, trigger: str) -> Command:
         """Return the command recorded at *now*."""

@@ -151,5 +151,6 @@ class Bureau:
 
     def _unit(self, connection: Connection) -> Unit:
         around = load_surroundings(connection, self.name, self._around)
-        self._around = around  # another thread may put its own in place at once
+        if self._host is None:  # what a host changed he may still roll back
+            self._around = around  # another thread may put its own in place at once
         return Unit(connection, around, self.clock())
