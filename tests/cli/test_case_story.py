@@ -168,6 +168,9 @@ def test_a_new_version_is_published_and_running_cases_go_on(asked):
     assert asked.done("regulation", "add", path) == f"{head}此前已公布; 没有改动"
     told = asked.json("regulation", "add", path)
     assert (told["known"], told["in_force_from"]) == (True, "2026-03-01")
+    listed = asked.json("regulation", "list", "--db", "zwgov.db")["regulations"]
+    assert len(listed) == 7
+    assert {one["revision"] for one in listed if "coordination" in one["regulation"]} == {1, 2}
     asked.day = "2026-03-02"
     asked.done(
         "start", "发布协调", "--as", "P0031", "--set", "proposing_department=HZ",

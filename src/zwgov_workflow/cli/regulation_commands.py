@@ -72,11 +72,27 @@ def _check(
 
 
 def _list(
+    db: Annotated[
+        str | None,
+        typer.Option(
+            help=_("List what is published in this database, not what is shipped."), metavar="URL"
+        ),
+    ] = None,
+    bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_view import print_regulations
+    from zwgov_workflow.definition.shelf import shipped_regulations
 
-    print_regulations(as_json=as_json)
+    if db is None:
+        print_regulations(shipped_regulations().values(), as_json=as_json)
+        return
+    from zwgov_workflow.cli.opening import opened
+
+    with opened(db, bureau) as engine:
+        regulations = engine.regulations()
+    versions = [one for name in regulations.names for one in regulations.versions(name)]
+    print_regulations(versions, as_json=as_json)
 
 
 def _show(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.table import Table
@@ -17,16 +17,15 @@ from zwgov_workflow.errors import UnknownRegulation
 __all__ = ["print_regulation", "print_regulations"]
 
 
-def print_regulations(*, as_json: bool) -> None:
-    """Print the shipped regulations, a line each."""
-    documents = shipped_regulations()
+def print_regulations(documents: Iterable[Document], *, as_json: bool) -> None:
+    """Print regulations, a line each."""
     if as_json:
-        print_json({"regulations": [_head(document) for document in documents.values()]})
+        print_json({"regulations": [_head(document) for document in documents]})
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in (_("Name"), _("Version"), _("In force from"), _("Title")):
         table.add_column(column, overflow="fold")
-    for document in documents.values():
+    for document in documents:
         regulation = document.regulation
         version = f"{regulation.version}/{regulation.revision}"
         table.add_row(
