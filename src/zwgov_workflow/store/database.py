@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
@@ -39,6 +40,7 @@ class Database:
 
     def __init__(self, engine: Engine, *, busy_seconds: float) -> None:
         self._engine, self._busy_seconds = engine, busy_seconds
+        weakref.finalize(self, engine.dispose)  # also one that nobody closed leaves no file open
         self._turn = Lock() if sqlite.in_memory(engine.url) else None
 
     @classmethod
