@@ -86,7 +86,7 @@ def _after(unit: Unit, announcement: Announcement) -> Unit:
 def _counting(unit: Unit) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield each family in which a deadline runs or stands still, with the cases that have one."""
     after = ""
-    while page := unit.queries.counting(after, PAGE):
+    while page := unit.due_families.counting(after, PAGE):
         yield from page.items()
         after = max(page)
 
@@ -118,7 +118,7 @@ def _fired(unit: Unit, announcement: Announcement) -> Iterator[MovedDeadline]:
     days = (*announcement.makeup_days, *(d for h in announcement.days_off for d in h.days))
     cancelled = (*announcement.cancels_days_off, *announcement.cancels_makeup_days)
     first = min((*days, *cancelled), default=None)
-    for row in () if first is None else unit.queries.lapsed_since(first):
+    for row in () if first is None else unit.due_families.lapsed_since(first):
         machine = unit.around.regulations.machine(f"{row.regulation}/{row.machine}", row.digest)
         calendar = unit.around.calendar(machine.regulation.calendar)
         fresh = recomputed(machine, deadline_from_row(machine, row), calendar, unit.today)

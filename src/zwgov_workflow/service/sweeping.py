@@ -16,8 +16,8 @@ from zwgov_workflow.errors import NotAllowed, WorkflowError
 from zwgov_workflow.people import Right, ServiceAccount
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.unit import Bureau, Unit
+from zwgov_workflow.store.due_families import Naming
 from zwgov_workflow.store.event_rows import Recording
-from zwgov_workflow.store.queries import Naming
 
 __all__ = ["Limits", "Stuck", "SweepReport", "sweep"]
 
@@ -134,7 +134,7 @@ class _Sweep:
         after = ""
         while True:
             with self.bureau.reading() as unit:
-                found = unit.queries.naming(department, where, after, PAGE)
+                found = unit.due_families.naming(department, where, after, PAGE)
             if not found:
                 return
             yield from self._left(list(dict.fromkeys(root for _, root in found)))
@@ -142,12 +142,12 @@ class _Sweep:
 
     def _overdue(self) -> Iterator[str]:
         return self._by_day(
-            lambda unit, after: unit.queries.roots_due(self.report.day, after, PAGE)
+            lambda unit, after: unit.due_families.roots_due(self.report.day, after, PAGE)
         )
 
     def _to_remind(self) -> Iterator[str]:
         return self._by_day(
-            lambda unit, after: unit.queries.roots_to_remind(self.report.day, after, PAGE)
+            lambda unit, after: unit.due_families.roots_to_remind(self.report.day, after, PAGE)
         )
 
     def _by_day(
@@ -204,7 +204,7 @@ class _Sweep:
 
     def _reminders(self, unit: Unit, family: Family) -> Sequence[tuple[str, str]]:
         day = self.report.day
-        stored = unit.queries.reminders(family.root, day)
+        stored = unit.due_families.reminders(family.root, day)
         touched = [
             (case.id, row.name)
             for case in family.touched()

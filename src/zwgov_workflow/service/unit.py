@@ -19,6 +19,7 @@ from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
 from zwgov_workflow.store import Database
+from zwgov_workflow.store.due_families import DueFamilies
 from zwgov_workflow.store.host import Connection
 from zwgov_workflow.store.queries import Queries
 from zwgov_workflow.store.stored_families import StoredFamilies
@@ -60,6 +61,11 @@ class Unit:
     def queries(self) -> Queries:
         """What can be asked of the bureau's tables."""
         return Queries(self.connection, self.bureau)
+
+    @cached_property
+    def due_families(self) -> DueFamilies:
+        """The families that a sweep or a recount has to visit."""
+        return DueFamilies(self.connection, self.bureau)
 
     @cached_property
     def context(self) -> Context:
