@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from office import PEOPLE, day, unchanged
-from sqlalchemy import create_engine, text
+from office import PEOPLE, Office, day, unchanged
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -134,6 +134,22 @@ def test_autocommit_is_refused_however_it_was_asked_for(refused, url, made):
         assert "AUTOCOMMIT" in refused(connection)
 
 
+def test_a_host_that_begins_by_events_of_its_own_is_refused(refused, url, made):
+    """As the documentation of SQLAlchemy proposes it."""
+    host = made(url)
+
+    @event.listens_for(host, "connect")
+    def by_host(connection, _record):
+        connection.isolation_level = None
+
+    @event.listens_for(host, "begin")
+    def begin(connection):
+        connection.exec_driver_sql("BEGIN")
+
+    with host.begin() as connection:
+        assert "let only configure_sqlite begin" in refused(connection)
+
+
 def test_a_connection_that_committed_each_statement_may_join_afterwards(office, url, made):
     host = made(url, pool_size=1, max_overflow=0)
     with host.connect() as connection:
@@ -255,7 +271,24 @@ def test_a_host_who_read_what_is_past_is_told_to_try_again(office, url, made):
     assert len(office.engine.cases(reader=office.nightly)) == 2
 
 
-forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_the_engine_itself_waits_in_vain_for_the_lock_its_own_host_holds(url, made):
+    office = Office(url)
+    short = WorkflowEngine.open(url, bureau="zhongwei-psb", clock=office.clock, busy_seconds=0.02)
+    with made(url).connect() as connection:
+        with short.using(connection) as joined:
+            office.review(day(2), engine=joined)
+            with pytest.raises(Busy):
+                office.review(day(2), engine=short)
+        connection.commit()
+    assert len(office.engine.cases(reader=office.nightly)) == 1
+    short.close()
+    office.engine.close()
+
+
+def forking(test):
+    """Mark a test that forks; that another test's threads may still idle is no matter to it."""
+    test = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")(test)
+    return pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")(test)
 
 
 def in_child(work):

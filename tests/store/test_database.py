@@ -243,3 +243,19 @@ def test_a_host_who_read_a_state_that_is_past_is_told_to_try_again(database, hos
         connection.commit()
     with database.read() as reader:
         assert numbers(reader) == [1, 2]
+
+
+def test_after_a_fork_the_connections_of_the_parent_are_left_alone(database):
+    before = database._engine.pool
+    database.after_fork()
+    with database.begin() as connection:
+        write(connection, 1)
+    assert database._engine.pool is not before
+    assert before.checkedin() == 1  # neither closed nor used
+    before.dispose()
+
+
+def test_after_a_fork_a_database_in_memory_is_refused(memory):
+    memory.after_fork()
+    with pytest.raises(StoreError, match="open it after the fork"), memory.read():
+        raise AssertionError
