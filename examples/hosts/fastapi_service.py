@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -92,13 +92,6 @@ def from_environment() -> FastAPI:
 # Errors
 
 
-class NumberTaken(WorkflowError):
-    """Another document has the number."""
-
-    def __str__(self) -> str:
-        return f"Document {self.args[0]} is another: choose another number."
-
-
 STATUS: Mapping[type[WorkflowError], int] = {  # the first that fits counts
     UnknownOfficer: 401,
     NotAllowed: 403,
@@ -108,7 +101,6 @@ STATUS: Mapping[type[WorkflowError], int] = {  # the first that fits counts
     FormRejected: 422,
     KeyReused: 422,
     CaseError: 409,
-    NumberTaken: 409,
     PeopleError: 422,
     Busy: 503,
     StoreError: 500,
@@ -323,7 +315,7 @@ def register(  # noqa: PLR0913, PLR0917 (FastAPI reads the signature)
         if known is None:
             connection.execute(insert(DOCUMENT).values(entry))
         elif dict(known) != entry:
-            raise NumberTaken(number)
+            raise HTTPException(409, "another document has this number")
         case = joined.fire(
             body.case,
             body.trigger,

@@ -122,7 +122,7 @@ def test_an_act_whose_document_is_refused_is_not_done(client, review, file):
     client.put("/documents/1", json=registering(review), headers=WANG)
     other = client.post("/cases", json=REVIEW, headers=WANG).json()
     taken = client.put("/documents/1", json=registering(other), headers=WANG)
-    assert (taken.status_code, taken.json()["error"]["type"]) == (409, "NumberTaken")
+    assert (taken.status_code, taken.json()["detail"]) == (409, "another document has this number")
     assert client.get(f"/cases/{other['id']}", headers=WANG).json()["version"] == 1
     assert documents(file) == [("1", review["id"])]
 
