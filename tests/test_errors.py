@@ -60,6 +60,7 @@ EXAMPLES = [
     errors.NoBureau(bureau="b", known=("a",)),
     errors.SchemaBehind(found=None, needed="0001"),
     errors.SchemaAhead(found="0009", newest="0001"),
+    errors.CannotJoin(why="the connection is closed", cure="Join before it is closed."),
     errors.Busy(seconds=5.0),
     errors.EngineFault(case="c", what="rules go round"),
     errors.MissingPackage(package="numpy", purpose="counting"),

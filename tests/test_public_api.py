@@ -35,6 +35,7 @@ def test_the_public_names():
         "WorkflowError",
         "WorkingCalendar",
         "__version__",
+        "configure_sqlite",
     ]
     assert dir(zwgov_workflow) == zwgov_workflow.__all__
     for name in zwgov_workflow.__all__:

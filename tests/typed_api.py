@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_type
 
-from zwgov_workflow import DueDate, PeriodRule, WorkingCalendar
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from zwgov_workflow import DueDate, PeriodRule, WorkingCalendar, configure_sqlite
 from zwgov_workflow.calendar import (
     Announcement,
     Assumption,
@@ -37,3 +40,6 @@ def use() -> None:
     assert_type(calendar.assumptions(date(2026, 1, 1), date(2026, 12, 31)), Sequence[Assumption])
     assert_type(calendar.announcements, Sequence[Announcement])
     assert_type(calendar.firm, DaySpan | None)
+    assert_type(configure_sqlite(create_engine("sqlite://")), Engine)
+    url = "sqlite+aiosqlite://"
+    assert_type(configure_sqlite(create_async_engine(url), busy_seconds=1), AsyncEngine)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
     from zwgov_workflow.people import Officer, ServiceAccount
     from zwgov_workflow.service import Case, WorkflowEngine
+    from zwgov_workflow.store import configure_sqlite
 
 __all__ = [
     "CalendarError",
@@ -35,6 +36,7 @@ __all__ = [
     "WorkflowError",
     "WorkingCalendar",
     "__version__",
+    "configure_sqlite",
 ]
 
 _HOME = {
@@ -51,6 +53,7 @@ _HOME = {
     "WorkflowEngine": "service",
     "WorkflowError": "errors",
     "WorkingCalendar": "calendar",
+    "configure_sqlite": "store",
 }
 
 

@@ -131,6 +131,11 @@ IN_CHINESE = [
     ),
     (errors.StoreError("The database cannot be used: disk full."), 4, "数据库无法使用: disk full"),
     (errors.StoreError("Something new."), 4, "Something new."),
+    (
+        errors.CannotJoin(why="it is closed", cure="Open it."),
+        4,
+        "引擎无法在另一程序的事务中工作: it is closed。Open it.",
+    ),
     (errors.Busy(seconds=5.0), 75, "数据库被占用已 5 秒; 未作改动, 请再试"),
     (errors.EngineFault(case="C1", what="broken"), 4, "C1: 程序或检查器有误, 请报告: broken"),
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from office import PEOPLE, day
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
+from zwgov_workflow import configure_sqlite
 from zwgov_workflow.errors import NotAllowed
 
 
 @pytest.fixture
 def host(url):
-    engine = create_engine(url)
+    engine = configure_sqlite(create_engine(url))
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE document (number TEXT)"))
     yield engine

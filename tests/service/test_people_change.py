@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from office import LETTER, PEOPLE, REFUSAL, day, unchanged
 
-from zwgov_workflow import WorkflowEngine
+from zwgov_workflow import WorkflowEngine, configure_sqlite
 from zwgov_workflow.errors import DefinitionError, NotAllowed, PeopleError, UnknownCase
 
 WANG = "{officer: P0031, position: 办事员, department: HZ, from: 2019-12-10}"
@@ -59,7 +59,7 @@ def test_another_engine_sees_the_change_at_its_next_verb(office, url, tmp_path):
 def test_a_change_that_its_host_takes_back_was_never_seen(office, url, tmp_path):
     from sqlalchemy import create_engine  # noqa: PLC0415
 
-    host = create_engine(url)
+    host = configure_sqlite(create_engine(url))
     more = ("officers:\n", "officers:\n  - {id: P0099, name: 新人}\n")
     with host.connect() as connection:
         with office.engine.using(connection) as joined:

@@ -4,6 +4,7 @@ import pytest
 from office import LETTER, PEOPLE, day
 from sqlalchemy import create_engine
 
+from zwgov_workflow import configure_sqlite
 from zwgov_workflow.errors import DefinitionError, OtherMeaning, StoreError, UnknownCase
 
 
@@ -34,7 +35,7 @@ def test_an_act_that_the_form_makes_another(office):
 
 
 def test_work_in_a_host_s_transaction_that_was_left(office, url):
-    host = create_engine(url)
+    host = configure_sqlite(create_engine(url))
     with host.begin() as connection, office.engine.using(connection) as joined:
         office.coordination(day(2), engine=joined)
     with pytest.raises(StoreError, match="was left"):

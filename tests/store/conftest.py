@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import create_engine
 
-from zwgov_workflow.store import Database
+from zwgov_workflow.store import Database, configure_sqlite
 
 
 @pytest.fixture
@@ -48,6 +48,9 @@ def memory():
 @pytest.fixture
 def host(file):
     """The engine of another program that uses the same file, as SQLAlchemy makes it."""
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 0.1})
+    engine = create_engine(f"sqlite:///{file}")
+    configure_sqlite(engine, busy_seconds=0.1)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE zw_bureau (n INTEGER)")
     yield engine
     engine.dispose()

@@ -113,7 +113,7 @@ def test_what_sqlite_refuses_without_waiting_is_tried_again(refused, monkeypatch
             other.execute("COMMIT")
 
     monkeypatch.setattr(sqlite, "sleep", pause)
-    sqlite._write_ahead(connection, busy_seconds=60)
+    sqlite.write_ahead(connection, busy_seconds=60)
     assert len(pauses) == 3
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -121,7 +121,7 @@ def test_what_sqlite_refuses_without_waiting_is_tried_again(refused, monkeypatch
 def test_what_sqlite_refuses_is_not_tried_for_ever(refused):
     connection, _ = refused
     with pytest.raises(sqlite3.OperationalError, match="locked"):
-        sqlite._write_ahead(connection, busy_seconds=0.05)
+        sqlite.write_ahead(connection, busy_seconds=0.05)
 
 
 def test_a_transaction_in_memory_that_waits_too_long_is_told_so():
@@ -232,7 +232,6 @@ def test_in_a_hosts_transaction_nobody_else_writes_between_read_and_change(conne
 
 def test_a_host_who_read_a_state_that_is_past_is_told_to_try_again(database, host):
     with host.connect() as connection:
-        connection.exec_driver_sql("BEGIN")
         assert numbers(connection) == []
         with database.begin() as writer:
             write(writer, 1)
@@ -244,3 +243,19 @@ def test_a_host_who_read_a_state_that_is_past_is_told_to_try_again(database, hos
         connection.commit()
     with database.read() as reader:
         assert numbers(reader) == [1, 2]
+
+
+def test_after_a_fork_the_connections_of_the_parent_are_left_alone(database):
+    before = database._engine.pool
+    database.after_fork()
+    with database.begin() as connection:
+        write(connection, 1)
+    assert database._engine.pool is not before
+    assert before.checkedin() == 1  # neither closed nor used
+    before.dispose()
+
+
+def test_after_a_fork_a_database_in_memory_is_refused(memory):
+    memory.after_fork()
+    with pytest.raises(StoreError, match="open it after the fork"), memory.read():
+        raise AssertionError

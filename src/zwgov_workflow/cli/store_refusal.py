@@ -11,6 +11,7 @@ from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.words import CLASHES, PEOPLE_WORDS, STORE_WORDS
 from zwgov_workflow.errors import (
     Busy,
+    CannotJoin,
     EngineFault,
     NoBureau,
     PeopleError,
@@ -65,6 +66,11 @@ def _ahead(error: SchemaAhead, _naming: Naming) -> str:
     return text.format(found=error.found, newest=error.newest)
 
 
+def _cannot_join(error: CannotJoin, _naming: Naming) -> str:
+    text = _("the engine cannot work in the transaction of another program: {why}. {cure}")
+    return text.format(why=error.why, cure=error.cure)
+
+
 def _busy(error: Busy, _naming: Naming) -> str:
     text = _("the database was busy for {seconds} seconds; nothing was changed, try again")
     return text.format(seconds=f"{error.seconds:g}")
@@ -92,6 +98,7 @@ STORE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
     NoBureau: _no_bureau,
     SchemaBehind: _behind,
     SchemaAhead: _ahead,
+    CannotJoin: _cannot_join,
     Busy: _busy,
     EngineFault: _fault,
 }

@@ -34,6 +34,7 @@
     │   ├── NoBureau               the database holds no such bureau
     │   ├── SchemaBehind           the database is older than this program
     │   ├── SchemaAhead            the database is newer than this program
+    │   ├── CannotJoin             a host's transaction is none that is safe to work in
     │   └── Busy                   another process holds the database: try again
     ├── EngineFault                the engine contradicts itself: report it
     └── MissingPackage             an optional package is not installed
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     )
     from zwgov_workflow.errors.store import (
         Busy,
+        CannotJoin,
         NoBureau,
         SchemaAhead,
         SchemaBehind,
@@ -100,6 +102,7 @@ __all__ = [
     "AmbiguousRole",
     "Busy",
     "CalendarError",
+    "CannotJoin",
     "CaseError",
     "DeadlinePassed",
     "DefinitionError",
@@ -141,6 +144,7 @@ _PARTS = {
     "AmbiguousRole": "cases",
     "Busy": "store",
     "CalendarError": "calendar",
+    "CannotJoin": "store",
     "CaseError": "cases",
     "DeadlinePassed": "cases",
     "DefinitionError": "base",

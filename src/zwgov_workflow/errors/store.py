@@ -9,6 +9,7 @@ from zwgov_workflow.errors.base import WorkflowError
 
 __all__ = [
     "Busy",
+    "CannotJoin",
     "NoBureau",
     "SchemaAhead",
     "SchemaBehind",
@@ -70,3 +71,14 @@ class Busy(StoreError):
         return (
             f"The database was busy for {self.seconds:g} seconds; nothing was changed, try again."
         )
+
+
+@dataclass(eq=False, kw_only=True)
+class CannotJoin(StoreError):
+    """What a host handed in is no transaction that it is safe to work in; nothing was done."""
+
+    why: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"The engine cannot work in the host's transaction: {self.why}. {self.cure}"

@@ -20,7 +20,7 @@ from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
 from zwgov_workflow.store import Database
 from zwgov_workflow.store.due_families import DueFamilies
-from zwgov_workflow.store.host import Connection
+from zwgov_workflow.store.host import Connection, Host
 from zwgov_workflow.store.queries import Queries
 from zwgov_workflow.store.stored_families import StoredFamilies
 from zwgov_workflow.store.tallies import Tallies
@@ -115,10 +115,14 @@ class Bureau:
         self._around: Surroundings | None = None
         self._left = False
 
-    def joined_to(self, connection: Connection) -> Bureau:
-        """Return this bureau working in the transaction of a host."""
+    def joined_to(self, host: Host) -> Bureau:
+        """Return this bureau working in the transaction of a host.
+
+        Raises:
+            CannotJoin: That is not safe.
+        """
         joined = Bureau(self.database, self.name, self.clock)
-        joined._host, joined._around = connection, self._around
+        joined._host, joined._around = self.database.host_connection(host), self._around
         return joined
 
     def leave(self) -> None:

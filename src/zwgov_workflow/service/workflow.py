@@ -26,7 +26,7 @@ from zwgov_workflow.service.unit import Bureau
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Why
 from zwgov_workflow.store import Database, MigrationReport, create_or_check, migrate
 from zwgov_workflow.store.bureau_rows import bureaus
-from zwgov_workflow.store.host import Host, connection_of
+from zwgov_workflow.store.host import Host
 from zwgov_workflow.store.migration import check
 from zwgov_workflow.store.queries import CaseFilter
 
@@ -162,9 +162,14 @@ class WorkflowEngine:
         nothing else. On SQLite it takes the write lock.
 
         Args:
-            connection: The host's SQLAlchemy connection or session, to this database.
+            connection: The host's SQLAlchemy connection or session, to this database, of an
+                engine that :func:`zwgov_workflow.configure_sqlite` has seen. In asyncio, what
+                ``run_sync`` hands in.
+
+        Raises:
+            CannotJoin: That is not safe; nothing was done.
         """
-        joined = self._bureau.joined_to(connection_of(connection))
+        joined = self._bureau.joined_to(connection)
         try:
             yield WorkflowEngine(joined)
         finally:

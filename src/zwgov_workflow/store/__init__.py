@@ -5,6 +5,7 @@
 """
 
 from zwgov_workflow.store.database import Database
+from zwgov_workflow.store.host import configure_sqlite
 from zwgov_workflow.store.migration import (
     MigrationReport,
     create_or_check,
@@ -12,4 +13,11 @@ from zwgov_workflow.store.migration import (
     migrate_sql,
 )
 
-__all__ = ["Database", "MigrationReport", "create_or_check", "migrate", "migrate_sql"]
+__all__ = [
+    "Database",
+    "MigrationReport",
+    "configure_sqlite",
+    "create_or_check",
+    "migrate",
+    "migrate_sql",
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, make_url
@@ -18,7 +20,8 @@ from sqlalchemy.exc import (
 )
 
 from zwgov_workflow.errors import Busy, StoreError, WorkflowError
-from zwgov_workflow.store import sqlite
+from zwgov_workflow.store import sqlite, sqlite_host
+from zwgov_workflow.store.host import Host, check_joinable, connection_of
 
 __all__ = ["Database"]
 
@@ -26,12 +29,26 @@ _CALLERS = (DataError, IntegrityError, ProgrammingError)
 """Errors that tell the caller about his statement, not the operator about the database."""
 
 
+_OPEN: weakref.WeakSet[Database] = weakref.WeakSet()
+"""The databases of this process."""
+
+
+def _after_fork() -> None:
+    for database in list(_OPEN):
+        database.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
 class Database:
     """A database that several threads may use at once; a process can have many.
 
     Each transaction has a connection of its own, except that a database in memory has only one,
     which its transactions take in turn. In a transaction, do not begin another of the same
-    database: it would wait for the first. After a fork, open a new one.
+    database: it would wait for the first. A process that was forked opens connections of its own;
+    a database in memory it cannot use.
 
     In every transaction, errors of the database that the operator has to see to are
     :class:`~zwgov_workflow.errors.StoreError`, :class:`~zwgov_workflow.errors.Busy` among them;
@@ -42,6 +59,8 @@ class Database:
         self._engine, self._busy_seconds = engine, busy_seconds
         weakref.finalize(self, engine.dispose)  # also one that nobody closed leaves no file open
         self._turn = Lock() if sqlite.in_memory(engine.url) else None
+        self._of_parent: object = None
+        _OPEN.add(self)
 
     @classmethod
     def connect(cls, url: str, *, busy_seconds: float = 5.0) -> Database:
@@ -91,6 +110,26 @@ class Database:
         """Begin a transaction that may change tables; otherwise as :meth:`begin`."""
         return self._transaction(sqlite.Mode.ALTER)
 
+    def host_connection(self, host: Host) -> Connection:
+        """Return the connection of a host's transaction, after a look at whether it is safe.
+
+        Nothing is written, and no transaction begun but by a session.
+
+        Raises:
+            CannotJoin: It is no transaction of this database, or not configured for it.
+        """
+        with self._translated():
+            connection = connection_of(host)
+            check_joinable(connection, self._file)
+            return connection
+
+    @cached_property
+    def _file(self) -> str:
+        if self._turn:
+            return ""
+        with self._engine.connect() as connection:
+            return sqlite.file_of(connection)
+
     @contextmanager
     def joined(self, connection: Connection) -> Iterator[Connection]:
         """Work in the transaction of a host, who goes on to commit it or not.
@@ -98,16 +137,16 @@ class Database:
         What is done within is undone where it fails, and what the host did before stays.
 
         Args:
-            connection: A connection to this database, not in autocommit mode. Where the host has
-                only read so far, SQLite sees to it that nobody else writes from now on.
+            connection: One that :meth:`host_connection` gave. Where the host has only read so far,
+                SQLite sees to it that nobody else writes from now on.
 
         Raises:
+            CannotJoin: The connection can only read.
             Busy: Another held the database for too long, or, on SQLite, wrote since the host
                 first read: the host rolls back and tries again.
         """
         with self._translated():
-            if connection.dialect.name == "sqlite":
-                sqlite.hold(connection)
+            sqlite_host.hold(connection)
             with connection.begin_nested():
                 yield connection
 
@@ -132,8 +171,16 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def after_fork(self) -> None:
+        """Leave the connections to the process they were opened in, this one's parent."""
+        self._of_parent = self._engine.pool  # to close them here could take its locks away
+        if not self._turn:
+            self._engine.dispose(close=False)
+
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
+        if self._turn and self._of_parent:
+            raise StoreError("The database in memory is another process's: open it after the fork.")
         if self._turn and not self._turn.acquire(timeout=self._busy_seconds):
             raise Busy(seconds=self._busy_seconds)
         try:

@@ -17,7 +17,17 @@ from sqlalchemy.exc import DBAPIError
 
 from zwgov_workflow.errors import StoreError
 
-__all__ = ["Mode", "check_foreign_keys", "copy_file", "hold", "in_memory", "is_busy", "make_engine"]
+__all__ = [
+    "Mode",
+    "check_foreign_keys",
+    "code_of",
+    "copy_file",
+    "file_of",
+    "in_memory",
+    "is_busy",
+    "make_engine",
+    "write_ahead",
+]
 
 _PAUSE = 0.01
 """Seconds between two attempts at what SQLite refuses without waiting."""
@@ -64,7 +74,7 @@ def make_engine(url: URL, busy_seconds: float) -> Engine:
 
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
-        _write_ahead(connection, busy_seconds)
+        write_ahead(connection, busy_seconds)
         connection.execute("PRAGMA synchronous = FULL")  # what is committed survives a power cut
 
     event.listen(engine, "connect", prepare)
@@ -72,7 +82,7 @@ def make_engine(url: URL, busy_seconds: float) -> Engine:
     return engine
 
 
-def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
+def write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
     """Let readers and the writer not wait for each other.
 
     A new file has to be switched over, and while another process does that, SQLite refuses at
@@ -102,19 +112,26 @@ def is_busy(error: DBAPIError) -> bool:
 
 
 def _means_busy(error: BaseException | None) -> bool:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    return (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return code_of(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def hold(connection: Connection) -> None:
-    """Take the write lock for the transaction that *connection* of a host has begun.
+def code_of(error: BaseException | None) -> int:
+    """Return SQLite's own code for what *error* says, without its finer part."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF
 
-    The driver has begun nothing yet unless the host has changed something. It would do so with the
-    next change, too late for the reads before it, and not with a savepoint.
+
+def file_of(connection: Connection) -> str:
+    """Return the file of the open database, by its whole path; empty where it has none.
+
+    It asks past SQLAlchemy, so that no transaction begins by it.
     """
-    driver: Any = connection.connection.dbapi_connection
-    if not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute("PRAGMA database_list")
+        return next((row[2] for row in cursor.fetchall() if row[1] == "main"), "")
+    finally:
+        cursor.close()
 
 
 def copy_file(connection: Connection, label: str) -> Path | None:
@@ -127,8 +144,7 @@ def copy_file(connection: Connection, label: str) -> Path | None:
         label: What the name of the copy says: ``bureau.db`` becomes ``bureau.<label>.db``, or
             ``bureau.<label>-2.db`` where that is taken.
     """
-    files = connection.exec_driver_sql("PRAGMA database_list").mappings()
-    name = next(row["file"] for row in files if row["name"] == "main")
+    name = file_of(connection)
     if not name:
         return None
     original = Path(name)
