@@ -18,6 +18,7 @@ from zwgov_workflow.errors import StoreError
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
+from zwgov_workflow.service.watching import Observer, Watch
 from zwgov_workflow.store import Database
 from zwgov_workflow.store.due_families import DueFamilies
 from zwgov_workflow.store.host import Connection
@@ -107,10 +108,17 @@ class Unit:
 class Bureau:
     """A bureau in a database, and its transactions: its own, or those of a host."""
 
-    def __init__(self, database: Database, bureau: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bureau: str,
+        clock: Callable[[], datetime],
+        observer: Observer | None = None,
+    ) -> None:
         self.database = database
         self.name = bureau
         self.clock = clock
+        self.watch = Watch(bureau, observer)
         self._host: Connection | None = None
         self._around: Surroundings | None = None
         self._left = False
@@ -118,7 +126,7 @@ class Bureau:
     def joined_to(self, connection: Connection) -> Bureau:
         """Return this bureau working in the transaction of a host."""
         joined = Bureau(self.database, self.name, self.clock)
-        joined._host, joined._around = connection, self._around
+        joined._host, joined._around, joined.watch = connection, self._around, self.watch
         return joined
 
     def leave(self) -> None:

@@ -20,9 +20,9 @@ from sqlalchemy.exc import (
 from zwgov_workflow.errors import Busy, StoreError, WorkflowError
 from zwgov_workflow.store import sqlite
 
-__all__ = ["Database"]
+__all__ = ["CALLERS", "Database"]
 
-_CALLERS = (DataError, IntegrityError, ProgrammingError)
+CALLERS = (DataError, IntegrityError, ProgrammingError)
 """Errors that tell the caller about his statement, not the operator about the database."""
 
 
@@ -146,7 +146,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except _CALLERS:
+        except CALLERS:
             raise
         except DBAPIError as error:
             if sqlite.is_busy(error):
