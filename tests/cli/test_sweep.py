@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 import pytest
-from command_desk import ASKED, moment
+from command_desk import ASKED, EXAMPLES, moment
 from rich.cells import cell_len
 
 from zwgov_workflow import WorkflowEngine
@@ -292,3 +292,10 @@ def test_a_copy_made_while_a_sweep_runs_opens_and_holds(many):
     running.kill()
     running.communicate()
     assert many.json(*SWEEP, "--db", "copy.db")["lapsed"] == 230 - lapsed
+
+
+@pytest.mark.parametrize("page", ["operations.md", "operations.zh-CN.md"])
+def test_the_page_names_every_key_of_the_line(page, overdue):
+    text = (EXAMPLES.parent / "docs" / page).read_text(encoding="utf-8")
+    told = overdue.json(*SWEEP, "--dry-run")
+    assert all(f"`{key}`" in text for key in (*told, "schema"))

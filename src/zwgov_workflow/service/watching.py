@@ -83,9 +83,6 @@ class Watch:
             verb: Its name.
             facts: Ids and names that the log is to have beside it.
         """
-        if self._observer is None and not log.isEnabledFor(logging.ERROR):
-            yield
-            return
         began, outcome = time.perf_counter(), DONE
         try:
             yield
