@@ -370,3 +370,17 @@ def test_the_report_says_which_run_it_was_and_how_long_it_took(tried):
     assert first.started_at == first.finished_at == tried.clock.now
     assert first.started_at.utcoffset().total_seconds() == 8 * 3600
     assert 0 < first.seconds < 60
+
+
+def test_after_each_transaction_the_database_is_left_to_others_for_a_while(tried, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.BATCH", 2)
+    for name in "abcde":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    left = []
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.time.sleep", left.append)
+    tried.engine.sweep(by=tried.nightly, dry_run=True)
+    assert left == []
+    tried.engine.sweep(by=tried.nightly)
+    assert len(left) == 3
+    assert min(left) > 0

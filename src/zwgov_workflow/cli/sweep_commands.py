@@ -77,6 +77,7 @@ def _sweep(
         max_seconds=max_seconds,
         dry_run=dry_run,
         logged=log is not LogForm.none,
+        as_json=as_json,
     )
     with logging_to_stderr(log.value):
         report, told = run(db, bureau, service, wanted)

@@ -24,6 +24,7 @@ class Wanted:
 
     Attributes:
         logged: Whether standard error has the log, so that no other lines belong there.
+        as_json: Whether one that could not begin is to have a report too.
     """
 
     until: date | None
@@ -31,6 +32,7 @@ class Wanted:
     max_seconds: float | None
     dry_run: bool
     logged: bool
+    as_json: bool
 
 
 @dataclass
@@ -49,13 +51,19 @@ class Told:
 
 
 def run(db: str, bureau: str | None, service: str, wanted: Wanted) -> tuple[SweepReport, Told]:
-    """Run a sweep; one that finds the database busy from the start has a report too."""
+    """Run a sweep.
+
+    Raises:
+        Busy: The database was busy from the start, and no report is wanted of that.
+    """
     told = Told(wanted.limit or MOST_TOLD)
     began = opening.now().astimezone(SHANGHAI)
     try:
         with opening.opened(db, bureau) as engine:
             return _swept(engine, service, wanted, told), told
     except Busy as busy:
+        if not wanted.as_json:
+            raise
         ended = opening.now().astimezone(SHANGHAI)
         report = SweepReport(
             bureau=bureau or "",

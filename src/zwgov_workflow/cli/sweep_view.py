@@ -87,16 +87,19 @@ def _print(report: SweepReport, told: Told) -> None:
         more = _n("and {n} more; --limit shows more", "and {n} more; --limit shows more", left)
         terminal.print(more, soft_wrap=True)
     terminal.print(_sum(report), soft_wrap=True)
-    if report.busy:
-        terminal.print(_("The database was busy for too long; try again."), soft_wrap=True)
-    elif report.more:
+    if report.more and not report.busy:
         terminal.print(_("It stopped at a limit; more is due."), soft_wrap=True)
     if report.waiting:
         text = _("Announcements that wait to be taken in: {n}; zwgov doctor names them.")
         terminal.print(text.format(n=report.waiting), soft_wrap=True)
     for stuck in report.stuck:
-        line = _("stuck: {root}: {why}").format(root=stuck.root, why=stuck.why)
-        print(f"zwgov: {line}", file=sys.stderr)  # noqa: T201 (a line a family)
+        _warn(_("stuck: {root}: {why}").format(root=stuck.root, why=stuck.why))
+    if report.busy:
+        _warn(_("the database was busy for too long; what was done stays, try again"))
+
+
+def _warn(line: str) -> None:
+    print(f"zwgov: {line}", file=sys.stderr)  # noqa: T201 (for whoever is to do something)
 
 
 def _sum(report: SweepReport) -> str:

@@ -166,7 +166,8 @@ class TestHowItEnds:
             told = json.loads(out)
             assert (code, told["exit_code"], told["busy"], told["more"]) == (75, 75, True, True)
             assert set(told) == REPORT | {"schema"}
-            assert impatient(*SWEEP)[1].endswith("数据库被占用过久; 请再试。")
+            code, _, err = impatient(*SWEEP)
+            assert (code, err) == (75, "zwgov: 数据库被占用过久; 已完成的部分有效, 请再试\n")
             other.rollback()
         assert impatient.json(*SWEEP)["lapsed"] == 1
 
