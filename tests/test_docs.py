@@ -103,3 +103,14 @@ def test_both_readmes_name_the_same_commands():
     assert commands("README.md") == commands("README.zh-CN.md")
     assert "make demo" in commands("README.md")
     assert "make test" in commands("README.md")
+
+
+def test_both_pages_on_operations_say_the_same_in_code_and_keys():
+    def said(page):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        blocks = re.findall(r"```(?:python|sh)\n(.*?)```", text, re.DOTALL)
+        code = [re.sub(r" *#.*", "", block) for block in blocks]
+        firsts = re.findall(r"^\| ([^|]*`[a-z_.]+`[^|]*) \|", text, re.MULTILINE)
+        return code, [re.findall(r"`[a-z_.]+`", first) for first in firsts]
+
+    assert said("operations.md") == said("operations.zh-CN.md")

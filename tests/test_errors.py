@@ -22,6 +22,7 @@ EXAMPLES = [
     errors.NotFirm(region="CN", firm=SPAN, day=date(2061, 1, 1), why="projected"),
     errors.NaiveMoment(datetime(2026, 1, 1)),  # noqa: DTZ001 (the point)
     errors.InvalidPeriod("five days", "no number"),
+    errors.DayAhead(day=date(2026, 3, 2), today=date(2026, 3, 1)),
     errors.UnknownRegulation(name="x", known=("y",)),
     errors.CaseError("text"),
     errors.UnknownCase(case="c"),

@@ -1,7 +1,5 @@
 """A department is asked, says nothing over Spring Festival, and had replied in time after all."""
 
-import json
-
 from command_desk import ASKED, EXAMPLES, LETTER, MAIN, started
 from rich.cells import cell_len
 
@@ -274,10 +272,8 @@ def test_json_has_the_same_for_programs(asked):
     [due] = asked.json("due", "--as", "nightly", "--until", "2026-02-25")["deadlines"]
     assert (due["case"]["number"], due["name"]) == (ASKED, "reply_by")
     assert due["sources"] == ["RC-10-s1", "RC-10-s2", "A-6"]
-    assert json.loads(asked("sweep", "--as", "nightly", "--json")[1]) == {
-        "schema": 1, "day": "2026-02-11", "dry_run": False, "families": 0, "lapsed": 0,
-        "events": 0, "reminded": 0, "handed_over": 0, "stuck": [], "more": False, "waiting": 0,
-    }  # fmt: skip
+    swept = asked.json("sweep", "--as", "nightly")
+    assert (swept["day"], swept["families"], swept["events"]) == ("2026-02-11", 0, 0)
 
 
 def test_in_english(asked):

@@ -105,8 +105,8 @@ def test_of_two_who_read_the_same_version_one_is_refused(office):
 
 
 def sweep_once(url):
-    engine = WorkflowEngine.open(url, bureau="zhongwei-psb", busy_seconds=60)
-    report = engine.sweep(by=engine.service("nightly"), now=AFTER)
+    engine = WorkflowEngine.open(url, bureau="zhongwei-psb", busy_seconds=60, clock=lambda: AFTER)
+    report = engine.sweep(by=engine.service("nightly"))
     engine.close()
     return report.lapsed
 
@@ -180,12 +180,12 @@ from zwgov_workflow import WorkflowEngine
 from zwgov_workflow.calendar import SHANGHAI
 from zwgov_workflow.service import sweeping
 sweeping.BATCH = 2
-engine = WorkflowEngine.open(sys.argv[1], bureau="zhongwei-psb")
+now = datetime(2026, 4, 1, 1, tzinfo=SHANGHAI)
+engine = WorkflowEngine.open(sys.argv[1], bureau="zhongwei-psb", clock=lambda: now)
 def progress(report):
     print(report.families, flush=True)
     time.sleep(0.2)
-now = datetime(2026, 4, 1, 1, tzinfo=SHANGHAI)
-engine.sweep(by=engine.service("nightly"), now=now, progress=progress)
+engine.sweep(by=engine.service("nightly"), progress=progress)
 """
 
 
@@ -200,7 +200,8 @@ def test_a_sweep_that_is_killed_is_gone_on_with_by_the_next(office):
     process.communicate()
     done = fetch(office.url, "SELECT count(*) FROM zw_deadline WHERE status = 'lapsed'")[0][0]
     assert 2 <= done < 12
-    report = office.engine.sweep(by=office.nightly, now=AFTER)
+    office.clock.now = AFTER
+    report = office.engine.sweep(by=office.nightly)
     assert report.lapsed == 12 - done
     assert {office.state(case) for case in cases} == {"agreed"}
     chains_hold(office)

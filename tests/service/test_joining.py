@@ -164,16 +164,19 @@ def test_a_connection_that_committed_each_statement_may_join_afterwards(office, 
     assert not office.engine.cases(reader=office.nightly)
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="the driver has it from Python 3.12 on")
-def test_the_driver_s_newer_way_to_begin_will_do_and_its_autocommit_not(office, refused, url, made):
-    host = made(url, connect_args={"autocommit": False})
-    with host.connect() as connection:
-        with office.engine.using(connection) as joined:
-            office.coordination(day(2), engine=joined)
-        connection.rollback()
-    assert not office.engine.cases(reader=office.nightly)
-    with made(url, connect_args={"autocommit": True}).connect() as connection:
-        assert "AUTOCOMMIT" in refused(connection)
+if sys.version_info >= (3, 12):  # the driver has it from then on
+
+    def test_the_driver_s_newer_way_to_begin_will_do_and_its_autocommit_not(
+        office, refused, url, made
+    ):
+        host = made(url, connect_args={"autocommit": False})
+        with host.connect() as connection:
+            with office.engine.using(connection) as joined:
+                office.coordination(day(2), engine=joined)
+            connection.rollback()
+        assert not office.engine.cases(reader=office.nightly)
+        with made(url, connect_args={"autocommit": True}).connect() as connection:
+            assert "AUTOCOMMIT" in refused(connection)
 
 
 def test_a_connection_that_can_only_read_is_refused(office, refused, url, made):

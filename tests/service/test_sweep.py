@@ -1,19 +1,24 @@
 """The sweep: lapses, reminders and successions, as far as it is told to go."""
 
+import sqlite3
 import threading
 from dataclasses import asdict
+from datetime import datetime
 
 import pytest
 from office import day, unchanged
 
 from zwgov_workflow import WorkflowEngine
-from zwgov_workflow.errors import NaiveMoment, NotAllowed, UnknownService
+from zwgov_workflow.calendar import SHANGHAI
+from zwgov_workflow.errors import DayAhead, NaiveMoment, NotAllowed, UnknownService
 from zwgov_workflow.people import ServiceAccount
-from zwgov_workflow.service import SweepReport
+from zwgov_workflow.service import SweepReport, sweeping
+
+OF_THE_RUN = {"dry_run", "run", "started_at", "finished_at", "seconds"}
 
 
 def told(report):
-    return {name: value for name, value in asdict(report).items() if name != "dry_run"}
+    return {name: value for name, value in asdict(report).items() if name not in OF_THE_RUN}
 
 
 def test_a_sweep_tells_what_it_did_and_a_second_has_nothing_left(office):
@@ -22,8 +27,9 @@ def test_a_sweep_tells_what_it_did_and_a_second_has_nothing_left(office):
     report = office.engine.sweep(by=office.nightly)
     assert isinstance(report, SweepReport)
     assert told(report) == {
-        "day": day(10), "families": 1, "lapsed": 2, "events": 3, "reminded": 0, "handed_over": 0,
-        "stuck": [], "more": False, "waiting": 0,
+        "bureau": "zhongwei-psb", "day": day(10), "overdue": 1, "families": 1, "lapsed": 2,
+        "events": 3, "reminded": 0, "handed_over": 0, "stuck": [], "more": False, "busy": False,
+        "waiting": 0,
     }  # fmt: skip
     assert office.state(case) == "agreed"
     with unchanged(office):
@@ -52,7 +58,22 @@ def test_it_needs_the_right_by_what_the_bureau_says_of_the_account(office, tmp_p
 
 def test_a_naive_moment_is_refused(office):
     with pytest.raises(NaiveMoment):
-        office.engine.sweep(by=office.nightly, now=office.clock.now.replace(tzinfo=None))
+        office.engine.sweep(by=office.nightly, until=office.clock.now.replace(tzinfo=None))
+
+
+def test_a_host_may_say_what_moment_it_is(tried):
+    """The engine's clock stands on the 2nd; what lapses is recorded when the host says."""
+    tried.matter(day(2), "a")
+    moment = datetime(2026, 3, 10, 1, tzinfo=SHANGHAI)
+    assert tried.engine.sweep(by=tried.nightly, now=moment, dry_run=True).lapsed == 1
+    assert tried.engine.sweep(by=tried.nightly, now=moment).lapsed == 1
+    [part] = tried.engine.cases(machine="trial/part", reader=tried.nightly)
+    last = tried.engine.history(part.id, reader=tried.nightly)[-1]
+    assert (last.kind, last.occurred_on, last.recorded_at) == ("lapse", day(10), moment)
+    with unchanged(tried), pytest.raises(DayAhead):
+        tried.engine.sweep(by=tried.nightly, now=moment, until=day(11))
+    with pytest.raises(NaiveMoment):
+        tried.engine.sweep(by=tried.nightly, now=moment.replace(tzinfo=None))
 
 
 @pytest.fixture
@@ -243,3 +264,138 @@ def test_families_that_hand_over_are_found_page_by_page(mixed, monkeypatch):
     mixed.clock.on(day(9))
     assert mixed.engine.sweep(by=mixed.nightly).handed_over == 4
     assert {case.data["department"] for case in mixed.engine.cases(reader=mixed.nightly)} == {"FZ"}
+
+
+class TestUntil:
+    def test_a_day_before_today_lets_only_what_was_due_before_it_lapse(self, tried):
+        """Due on the 9th, it is not over on the 9th; what is recorded says when that was."""
+        case = tried.matter(day(2), "a")
+        tried.clock.on(day(20))
+        report = tried.engine.sweep(by=tried.nightly, until=day(9))
+        assert (report.day, report.lapsed) == (day(9), 0)
+        assert tried.engine.sweep(by=tried.nightly, until=day(10)).lapsed == 1
+        [part] = tried.parts(case)
+        last = tried.engine.history(part.id, reader=tried.wang)[-1]
+        assert (last.kind, last.occurred_on) == ("lapse", day(10))
+        assert last.recorded_at == tried.clock.now
+        assert tried.engine.sweep(by=tried.nightly).lapsed == 1  # the matter itself, due the 16th
+
+    def test_a_day_ahead_of_the_clock_is_refused(self, tried):
+        tried.matter(day(2), "a")
+        with unchanged(tried), pytest.raises(DayAhead, match="2026-03-10 lies ahead of 2026-03-02"):
+            tried.engine.sweep(by=tried.nightly, until=day(10))
+        late = datetime(2026, 3, 10, 1, tzinfo=SHANGHAI)
+        with unchanged(tried), pytest.raises(DayAhead):
+            tried.engine.sweep(by=tried.nightly, until=late)
+
+    def test_a_dry_run_tells_what_will_lapse_if_nobody_acts(self, tried):
+        tried.matter(day(2), "a")
+        with unchanged(tried):
+            ahead = tried.engine.sweep(by=tried.nightly, until=day(10), dry_run=True)
+        assert (ahead.day, ahead.lapsed) == (day(10), 1)
+        tried.clock.on(day(10))
+        assert told(tried.engine.sweep(by=tried.nightly)) == told(ahead)
+
+
+class TestTelling:
+    def test_a_lapse_is_told_with_what_follows_from_silence(self, office):
+        _, [asked] = office.awaiting(day(2))
+        office.clock.on(day(10))
+        found = []
+        with unchanged(office):
+            office.engine.sweep(by=office.nightly, dry_run=True, tell=found.append)
+        [one] = found
+        assert (one.case_id, one.number, one.root) == (asked.id, asked.number, asked.root)
+        assert (one.machine, one.deadline, one.label) == (asked.machine, "reply_by", "函复期限")
+        assert (one.due, one.trigger, one.state) == (day(9), "deem", "deemed_agreed")
+        assert (one.follows, one.state_label) == ("不答复，视为同意", "视为同意")
+        assert (one.breaches, one.breach_labels) == ([], [])
+        again = []
+        office.engine.sweep(by=office.nightly, tell=again.append)
+        assert again == found
+
+    def test_a_lapse_that_is_only_recorded_is_told_with_its_breach(self, tried):
+        case = tried.matter(day(2))
+        tried.clock.on(day(20))
+        found = []
+        tried.engine.sweep(by=tried.nightly, dry_run=True, tell=found.append)
+        [one] = found
+        assert (one.number, one.deadline, one.label) == (case.number, "close_by", "close_by")
+        assert (one.trigger, one.follows, one.state, one.state_label) == (None,) * 4
+        assert (one.breaches, one.breach_labels) == (["slow"], ["迟缓"])
+
+    def test_what_is_told_is_what_was_counted_whatever_else_happens(self, mixed):
+        mixed.clock.on(day(20))
+        found = []
+        dry = mixed.engine.sweep(by=mixed.nightly, dry_run=True, tell=found.append)
+        assert len(found) == dry.lapsed > 0
+        lapsed = []
+        mixed.engine.sweep(by=mixed.nightly, tell=lapsed.append)
+        assert lapsed == found
+
+    def test_no_more_is_kept_than_one_transaction_has(self, tried, monkeypatch):
+        monkeypatch.setattr("zwgov_workflow.service.sweeping.BATCH", 2)
+        for name in "abcde":
+            tried.matter(day(2), name)
+        tried.clock.on(day(10))
+        sizes = []
+        timed = sweeping._Sweep._tell
+        monkeypatch.setattr(
+            sweeping._Sweep, "_tell", lambda it: (sizes.append(len(it.lapses)), timed(it))
+        )
+        tried.engine.sweep(by=tried.nightly, dry_run=True, tell=lambda lapse: None)
+        assert sizes == [2, 2, 1]
+
+
+def test_a_sweep_that_finds_the_database_busy_says_so_and_keeps_what_it_did(tried, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.BATCH", 2)
+    for name in "abcde":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    engine = WorkflowEngine.open(
+        tried.url, bureau="zhongwei-psb", clock=tried.clock, busy_seconds=0.1
+    )
+    other = sqlite3.connect(tried.url.removeprefix("sqlite:///"), isolation_level=None)
+    report = engine.sweep(by=tried.nightly, progress=lambda _: other.execute("BEGIN IMMEDIATE"))
+    assert (report.families, report.lapsed, report.more, report.busy) == (2, 2, True, True)
+    other.rollback()
+    other.close()
+    rest = engine.sweep(by=tried.nightly)
+    assert (rest.families, rest.more, rest.busy) == (3, False, False)
+    engine.close()
+
+
+def test_rows_that_the_database_refuses_make_a_family_stuck_and_stop_no_other(tried):
+    """Somebody wrote an event past the engine: the next one of that case has its number."""
+    cases = [tried.matter(day(2), name) for name in "abc"]
+    [part] = tried.parts(cases[0])
+    tried.write("UPDATE zw_event SET seq = seq + 1 WHERE case_id = ? AND kind = 'started'", part.id)
+    tried.clock.on(day(10))
+    report = tried.engine.sweep(by=tried.nightly)
+    assert (report.lapsed, [one.root for one in report.stuck]) == (2, [cases[0].id])
+    assert report.stuck[0].why == "IntegrityError"
+    tried.write("UPDATE zw_event SET seq = seq - 1 WHERE case_id = ?", part.id)
+    assert tried.engine.sweep(by=tried.nightly).lapsed == 1  # mended, it is swept the next time
+
+
+def test_the_report_says_which_run_it_was_and_how_long_it_took(tried):
+    tried.matter(day(2), "a")
+    first, second = (tried.engine.sweep(by=tried.nightly) for _ in range(2))
+    assert first.run != second.run
+    assert first.started_at == first.finished_at == tried.clock.now
+    assert first.started_at.utcoffset().total_seconds() == 8 * 3600
+    assert 0 < first.seconds < 60
+
+
+def test_after_each_transaction_the_database_is_left_to_others_for_a_while(tried, monkeypatch):
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.BATCH", 2)
+    for name in "abcde":
+        tried.matter(day(2), name)
+    tried.clock.on(day(10))
+    left = []
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.time.sleep", left.append)
+    tried.engine.sweep(by=tried.nightly, dry_run=True)
+    assert left == []
+    tried.engine.sweep(by=tried.nightly)
+    assert len(left) == 3
+    assert min(left) > 0

@@ -1,4 +1,4 @@
-"""What keeps a bureau: ``zwgov init``, ``migrate``, ``doctor``, ``people load``, ``sweep``."""
+"""What keeps a bureau: ``zwgov init``, ``migrate``, ``doctor``, ``people load``."""
 
 # ruff: noqa: PLC0415 (help and completion read the signatures alone)
 
@@ -39,13 +39,6 @@ def add_bureau_commands(app: typer.Typer) -> None:
         help=_("Look whether all is there that a bureau needs; it changes nothing."),
         epilog=_("Example: zwgov doctor --db bureau.db"),
     )(_doctor)
-    app.command(
-        "sweep",
-        help=_("Let what is over lapse, send reminders; for a job that runs every night."),
-        epilog=_(
-            "Exit code 3: it stopped at a limit, and more is due. Example: zwgov sweep --as nightly"
-        ),
-    )(_sweep)
 
 
 def people_app() -> typer.Typer:
@@ -97,32 +90,6 @@ def _doctor(
 
     with opened(db, bureau) as engine:
         print_diagnosis(engine, as_json=as_json)
-
-
-def _sweep(
-    service: Annotated[
-        str,
-        typer.Option("--as", help=_("The service account it runs as."), metavar="SERVICE"),
-    ],
-    limit: Annotated[
-        int | None,
-        typer.Option(help=_("Stop after about so many families of cases."), min=1),
-    ] = None,
-    max_seconds: Annotated[
-        float | None, typer.Option(help=_("Stop after about so long."), min=0)
-    ] = None,
-    dry_run: Annotated[bool, dry_run_option()] = False,
-    db: Annotated[str, db_option()] = DEFAULT_DB,
-    bureau: Annotated[str | None, bureau_option()] = None,
-    as_json: Annotated[bool, json_option()] = False,
-) -> None:
-    from zwgov_workflow.cli.opening import opened
-    from zwgov_workflow.cli.sweep_view import print_sweep
-
-    with opened(db, bureau) as engine:
-        account = engine.service(service)
-        report = engine.sweep(by=account, limit=limit, max_seconds=max_seconds, dry_run=dry_run)
-    print_sweep(report, as_json=as_json)
 
 
 def _load(

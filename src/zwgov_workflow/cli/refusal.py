@@ -13,6 +13,7 @@ from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.store_refusal import STORE_TEXTS
 from zwgov_workflow.errors import (
     Busy,
+    DayAhead,
     EngineFault,
     MissingPackage,
     NotFirm,
@@ -68,6 +69,11 @@ def _unknown_regulation(error: UnknownRegulation) -> str:
     return text.format(name=error.name, known=", ".join(error.known))
 
 
+def _day_ahead(error: DayAhead) -> str:
+    text = _("{day} lies ahead of {today}; only with --dry-run can it be asked about")
+    return text.format(day=error.day, today=error.today)
+
+
 def _nothing_announced(error: NothingAnnounced) -> str:
     text = _("no announcement for {region} was known on {day}; ask for a later day")
     return text.format(region=error.region, day=error.known_on)
@@ -88,6 +94,7 @@ def _not_firm(error: NotFirm) -> str:
 
 _TEXTS: dict[type[WorkflowError], Callable[[Any], str]] = {
     UnknownRegion: _unknown_region,
+    DayAhead: _day_ahead,
     UnknownRegulation: _unknown_regulation,
     NothingAnnounced: _nothing_announced,
     OutsideCalendar: _outside,

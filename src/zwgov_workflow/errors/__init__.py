@@ -11,6 +11,7 @@
     │   ├── NotFirm                the day is known only as a projection
     │   ├── NaiveMoment            a moment without time zone has no day
     │   └── InvalidPeriod          not a period: "5 working days", "2 months before", ...
+    ├── DayAhead                   the clock does not run ahead: only a dry run looks there
     ├── UnknownRegulation          no regulation of that name is there
     ├── CaseError                  a command is refused and changes nothing: tell the user why
     │   ├── UnknownCase            no such case, or none that the reader may see
@@ -48,6 +49,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zwgov_workflow.errors.base import (
         MOST_SHOWN,
+        DayAhead,
         DefinitionError,
         EngineFault,
         Finding,
@@ -104,6 +106,7 @@ __all__ = [
     "CalendarError",
     "CannotJoin",
     "CaseError",
+    "DayAhead",
     "DeadlinePassed",
     "DefinitionError",
     "EngineFault",
@@ -146,6 +149,7 @@ _PARTS = {
     "CalendarError": "calendar",
     "CannotJoin": "store",
     "CaseError": "cases",
+    "DayAhead": "base",
     "DeadlinePassed": "cases",
     "DefinitionError": "base",
     "EngineFault": "base",

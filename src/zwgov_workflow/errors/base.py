@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 __all__ = [
     "MOST_SHOWN",
+    "DayAhead",
     "DefinitionError",
     "EngineFault",
     "Finding",
@@ -68,6 +70,17 @@ class UnknownRegulation(WorkflowError):
 
     def __str__(self) -> str:
         return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}."
+
+
+@dataclass(eq=False, kw_only=True)
+class DayAhead(WorkflowError):
+    """A sweep was to let a day begin that is still to come."""
+
+    day: date
+    today: date
+
+    def __str__(self) -> str:
+        return f"{self.day} lies ahead of {self.today}: only a dry run may look there."
 
 
 @dataclass(eq=False, kw_only=True)

@@ -1,6 +1,7 @@
 """The verbs that library users, batch jobs and the command line share."""
 
 from zwgov_workflow.service.administration import PublishedRegulation
+from zwgov_workflow.service.lapse import Lapse
 from zwgov_workflow.service.recalculation import MovedDeadlines
 from zwgov_workflow.service.sweeping import Stuck, SweepReport
 from zwgov_workflow.service.views import (
@@ -12,6 +13,7 @@ from zwgov_workflow.service.views import (
     Reason,
     Why,
 )
+from zwgov_workflow.service.watching import Observer
 from zwgov_workflow.service.workflow import WorkflowEngine
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "Case",
     "DueDeadline",
     "InboxItem",
+    "Lapse",
     "MovedDeadline",
     "MovedDeadlines",
+    "Observer",
     "PublishedRegulation",
     "Reason",
     "Stuck",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, islice
 
-from zwgov_workflow.calendar.day import to_day
+from zwgov_workflow.calendar.day import SHANGHAI, to_day
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.engine.regulations import Regulations
-from zwgov_workflow.errors import NotAllowed, WorkflowError
+from zwgov_workflow.errors import Busy, DayAhead, NotAllowed, WorkflowError
 from zwgov_workflow.people import Right, ServiceAccount
 from zwgov_workflow.service.ids import new_id
+from zwgov_workflow.service.lapse import Lapse, lapses_of
 from zwgov_workflow.service.unit import Bureau, Unit
+from zwgov_workflow.service.watching import log
+from zwgov_workflow.store.database import CALLERS
 from zwgov_workflow.store.due_families import Naming
 from zwgov_workflow.store.event_rows import Recording
 
@@ -27,8 +31,24 @@ BATCH = 100
 PAGE = 5_000
 """How many families are looked up at once."""
 
-_DAMAGED = (LookupError, TypeError, ValueError)
+SHARE_LEFT = 0.1
+"""The part of a transaction's time that is left to others after it: SQLite has no queue, and who
+waits looks again only every tenth of a second."""
+
+_DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    *CALLERS,
+)
 """What becomes of a row that was not written by this program."""
+
+COUNTED = ("families", "lapsed", "reminded", "handed_over")
+"""What an observer is told of, as ``sweep_families`` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +64,32 @@ class SweepReport:
     """What a sweep did or, in a dry run, would do.
 
     Attributes:
+        bureau: The bureau.
+        run: The id of this run, which its log records carry.
         day: The day that began: what was due before it has lapsed.
+        dry_run: Whether nothing was written.
+        started_at: When it began, and ``finished_at`` when it ended, in Asia/Shanghai.
+        seconds: How long it took.
+        overdue: How many families had a deadline that was over when it began.
         families: How many families had something due.
         lapsed: How many deadlines lapsed.
         events: How many events were recorded, those that followed with them.
         reminded: How many reminders were recorded.
         handed_over: How many cases passed to another department.
         stuck: The families that could not be swept.
-        more: Whether it stopped at a limit, and more is due.
+        more: Whether it stopped before the end, and more is due.
+        busy: Whether that was because another process held the database for too long.
         waiting: How many announcements of this package wait to be taken in.
-        dry_run: Whether nothing was written.
     """
 
+    bureau: str
+    run: str
     day: date
     dry_run: bool
+    started_at: datetime
+    finished_at: datetime | None = None
+    seconds: float = 0.0
+    overdue: int = 0
     families: int = 0
     lapsed: int = 0
     events: int = 0
@@ -65,6 +97,7 @@ class SweepReport:
     handed_over: int = 0
     stuck: list[Stuck] = field(default_factory=list)
     more: bool = False
+    busy: bool = False
     waiting: int = 0
 
 
@@ -77,21 +110,24 @@ class Limits:
         seconds: Stop after about so long.
         dry_run: Write nothing.
         progress: Called after each transaction.
+        tell: Called with each lapse, after its transaction.
     """
 
     families: int | None = None
     seconds: float | None = None
     dry_run: bool = False
     progress: Callable[[SweepReport], None] | None = None
+    tell: Callable[[Lapse], None] | None = None
 
 
 @dataclass
 class _Sweep:
     bureau: Bureau
     report: SweepReport
-    now: datetime
     limits: Limits
     stop_at: float | None
+    lapses: list[Lapse] = field(default_factory=list)
+    """Those of the transaction that runs, where somebody is to be told."""
     done: set[str] = field(default_factory=set)
     """The families not to look at again: those that are stuck and, in a dry run, all."""
 
@@ -101,7 +137,7 @@ class _Sweep:
         while sources:
             roots = sources.pop(0)()
             while batch := list(islice(roots, self._size())):
-                self._take(batch)
+                self._timed(batch)
                 if self.limits.progress is not None:
                     self.limits.progress(self.report)
                 if self._over():
@@ -167,6 +203,39 @@ class _Sweep:
 
     # What is done with them
 
+    def _timed(self, roots: Sequence[str]) -> None:
+        """Take families, tell what became of them, and leave the database to others for a while."""
+        before, began, watch = replace(self.report), time.monotonic(), self.bureau.watch
+        self.lapses.clear()
+        try:
+            self._take(roots)
+        except Busy:
+            for name in (*COUNTED, "events"):  # all of it was undone
+                setattr(self.report, name, getattr(before, name))
+            raise
+        took = time.monotonic() - began
+        self._tell()
+        watch.tell(logging.DEBUG, "sweep.batch", run=self.report.run, n=len(roots), seconds=took)
+        if not self.limits.dry_run:
+            watch.timed("sweep_batch", took)
+            for name in COUNTED:
+                new = getattr(self.report, name) - getattr(before, name)
+                watch.count(f"sweep_{name}", new)
+            time.sleep(took * SHARE_LEFT)
+
+    def _tell(self) -> None:
+        for lapse in self.lapses:
+            self.bureau.watch.tell(
+                logging.DEBUG,
+                "sweep.lapse",
+                run=self.report.run,
+                case=lapse.case_id,
+                root=lapse.root,
+                deadline=lapse.deadline,
+            )
+            if self.limits.tell is not None:
+                self.limits.tell(lapse)
+
     def _take(self, roots: Sequence[str]) -> None:
         """Take families in one transaction, each as a part of it that is undone alone."""
         if self.limits.dry_run:
@@ -191,14 +260,14 @@ class _Sweep:
             for case_id, name in self._reminders(unit, family):
                 family.remind(case_id, name, self.report.day)
             if family.outcomes and not self.limits.dry_run:
-                recording = Recording(bureau=unit.bureau, step=new_id(), now=self.now)
+                recording = Recording(bureau=unit.bureau, step=new_id(), now=unit.now)
                 unit.families.write(family, recording)
         except WorkflowError as error:
-            self._stuck(root, f"{type(error).__name__}: {error}")
+            self._stuck(root, error, f"{type(error).__name__}: {error}")
         except _DAMAGED as error:
-            self._stuck(root, type(error).__name__)  # its words may be a form's
+            self._stuck(root, error, type(error).__name__)  # its words may be a form's
         else:
-            self._count(family)
+            self._count(unit, family)
             return True
         return False
 
@@ -213,11 +282,19 @@ class _Sweep:
         ]
         return list(dict.fromkeys((*stored, *touched)))
 
-    def _stuck(self, root: str, why: str) -> None:
+    def _stuck(self, root: str, error: Exception, why: str) -> None:
         self.done.add(root)
         self.report.stuck.append(Stuck(root, why))
+        kind = type(error).__name__
+        self.bureau.watch.tell(
+            logging.ERROR, "sweep.stuck", run=self.report.run, root=root, error=kind
+        )
+        if not self.limits.dry_run:
+            self.bureau.watch.count("sweep_stuck", 1)
 
-    def _count(self, family: Family) -> None:
+    def _count(self, unit: Unit, family: Family) -> None:
+        if self.limits.tell is not None or log.isEnabledFor(logging.DEBUG):
+            self.lapses += [_numbered(unit, lapse) for lapse in lapses_of(family)]
         kinds = [outcome.event.kind for outcome in family.outcomes]
         self.report.families += bool(kinds)
         self.report.events += len(kinds)
@@ -239,15 +316,66 @@ def _handed_on(regulations: Regulations) -> Iterator[Naming]:
                     yield from (Naming(digest, name, f, state) for f in machine.handed_on)
 
 
-def sweep(bureau: Bureau, by: ServiceAccount, now: datetime, limits: Limits) -> SweepReport:
-    """Let the day of *now* begin for every case; see :meth:`WorkflowEngine.sweep`."""
+def sweep(bureau: Bureau, by: ServiceAccount, until: date | None, limits: Limits) -> SweepReport:
+    """Let the day *until* begin for every case; see :meth:`WorkflowEngine.sweep`."""
+    began = time.monotonic()
     with bureau.reading() as unit:
         _may_sweep(unit, by)
-        waiting = len(unit.around.waiting)
-    report = SweepReport(day=to_day(now), dry_run=limits.dry_run, waiting=waiting)
-    stop_at = None if limits.seconds is None else time.monotonic() + limits.seconds
-    _Sweep(bureau, report, now, limits, stop_at).run()
+        day = _day(unit, until, limits)
+        report = SweepReport(
+            bureau=unit.bureau,
+            run=new_id(),
+            day=day,
+            dry_run=limits.dry_run,
+            started_at=unit.now.astimezone(SHANGHAI),
+            overdue=unit.due_families.count_due(day),
+            waiting=len(unit.around.waiting),
+        )
+    told = {"run": report.run, "day": day, "dry_run": report.dry_run}
+    bureau.watch.tell(logging.INFO, "sweep.started", **told, overdue=report.overdue)
+    stop_at = None if limits.seconds is None else began + limits.seconds
+    try:
+        _Sweep(bureau, report, limits, stop_at).run()
+    except Busy:
+        report.more = report.busy = True
+    report.seconds = round(time.monotonic() - began, 3)
+    report.finished_at = bureau.clock().astimezone(SHANGHAI)
+    _tell_end(bureau, report)
     return report
+
+
+def _tell_end(bureau: Bureau, report: SweepReport) -> None:
+    level, event = (
+        (logging.WARNING, "sweep.busy") if report.busy else (logging.INFO, "sweep.finished")
+    )
+    bureau.watch.tell(
+        level,
+        event,
+        run=report.run,
+        day=report.day,
+        dry_run=report.dry_run,
+        families=report.families,
+        lapsed=report.lapsed,
+        events=report.events,
+        reminded=report.reminded,
+        handed_over=report.handed_over,
+        stuck=len(report.stuck),
+        more=report.more,
+        seconds=report.seconds,
+    )
+
+
+def _numbered(unit: Unit, lapse: Lapse) -> Lapse:
+    found = unit.queries.called(lapse.case_id)
+    return replace(lapse, number=found[0].number) if found else lapse
+
+
+def _day(unit: Unit, until: date | None, limits: Limits) -> date:
+    """Return the day to let begin: the present one, an earlier, or in a dry run any."""
+    day = unit.today if until is None else to_day(until)
+    if day > unit.today and not limits.dry_run:
+        raise DayAhead(day=day, today=unit.today)
+    return day
 
 
 def _may_sweep(unit: Unit, by: ServiceAccount) -> None:

@@ -18,6 +18,7 @@ from zwgov_workflow.errors import StoreError
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
+from zwgov_workflow.service.watching import Observer, Watch
 from zwgov_workflow.store import Database
 from zwgov_workflow.store.due_families import DueFamilies
 from zwgov_workflow.store.host import Connection, Host
@@ -107,10 +108,17 @@ class Unit:
 class Bureau:
     """A bureau in a database, and its transactions: its own, or those of a host."""
 
-    def __init__(self, database: Database, bureau: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bureau: str,
+        clock: Callable[[], datetime],
+        observer: Observer | None = None,
+    ) -> None:
         self.database = database
         self.name = bureau
         self.clock = clock
+        self.watch = Watch(bureau, observer)
         self._host: Connection | None = None
         self._around: Surroundings | None = None
         self._left = False
@@ -121,9 +129,18 @@ class Bureau:
         Raises:
             CannotJoin: That is not safe.
         """
-        joined = Bureau(self.database, self.name, self.clock)
-        joined._host, joined._around = self.database.host_connection(host), self._around
-        return joined
+        return self._like(self.clock, self.database.host_connection(host))
+
+    def at(self, now: datetime) -> Bureau:
+        """Return this bureau with its clock standing at *now*, in the same transactions."""
+        to_day(now)  # refuses a moment without a zone
+        return self._like(lambda: now, self._host)
+
+    def _like(self, clock: Callable[[], datetime], host: Connection | None) -> Bureau:
+        like = Bureau(self.database, self.name, clock)
+        like._host, like._left = host, self._left
+        like._around, like.watch = self._around, self.watch
+        return like
 
     def leave(self) -> None:
         """Leave the host's transaction: no verb works in it any more."""

@@ -21,9 +21,11 @@ from zwgov_workflow.service.administration import (
     set_up,
 )
 from zwgov_workflow.service.commands import Request
+from zwgov_workflow.service.lapse import Lapse
 from zwgov_workflow.service.reading import Reader
 from zwgov_workflow.service.unit import Bureau
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Why
+from zwgov_workflow.service.watching import Observer
 from zwgov_workflow.store import Database, MigrationReport, create_or_check, migrate
 from zwgov_workflow.store.bureau_rows import bureaus
 from zwgov_workflow.store.host import Host
@@ -68,6 +70,7 @@ class WorkflowEngine:
         region: str = "CN-NX",
         clock: Callable[[], datetime] = _now,
         busy_seconds: float = 5.0,
+        observer: Observer | None = None,
     ) -> WorkflowEngine:
         """Open a bureau's database; an empty one is set up with all that is shipped.
 
@@ -77,6 +80,7 @@ class WorkflowEngine:
             region: The region of its calendar, where it is set up.
             clock: Gives the moment of each transaction, with its zone.
             busy_seconds: How long to wait for another process.
+            observer: Told counts and timings, for the host's metrics.
 
         Raises:
             NoBureau: The database is in use and holds no such bureau; see :meth:`add_bureau`.
@@ -92,7 +96,7 @@ class WorkflowEngine:
                 with database.begin() as connection:
                     if not bureaus(connection):
                         set_up(connection, bureau, region, clock())
-            opened = Bureau(database, bureau, clock)
+            opened = Bureau(database, bureau, clock, observer)
             with opened.reading():
                 return cls(opened)
 
@@ -105,6 +109,7 @@ class WorkflowEngine:
         region: str = "CN-NX",
         clock: Callable[[], datetime] = _now,
         busy_seconds: float = 5.0,
+        observer: Observer | None = None,
     ) -> WorkflowEngine:
         """Open a database as :meth:`open` does, and set the bureau up if it is not there."""
         database = Database.connect(url, busy_seconds=busy_seconds)
@@ -112,7 +117,7 @@ class WorkflowEngine:
             create_or_check(database)
             with database.begin() as connection:
                 set_up(connection, bureau, region, clock())
-            return cls(Bureau(database, bureau, clock))
+            return cls(Bureau(database, bureau, clock, observer))
 
     @classmethod
     def bureaus(cls, url: str) -> Sequence[str]:
@@ -285,7 +290,8 @@ class WorkflowEngine:
             role=role,
             recorder=recorder,
         )
-        return commands.start(self._bureau, machine, request)
+        with self._bureau.watch.verb("start", machine=machine, officer=by.id):
+            return commands.start(self._bureau, machine, request)
 
     def fire(
         self,
@@ -339,7 +345,8 @@ class WorkflowEngine:
             expect_version=expect_version,
             meaning=meaning,
         )
-        return commands.fire(self._bureau, case_id, request)
+        with self._bureau.watch.verb("fire", case=case_id, trigger=trigger, officer=by.id):
+            return commands.fire(self._bureau, case_id, request)
 
     def available(self, case_id: str, officer: Officer) -> Sequence[Available]:
         """Return what *officer* may do with a case today, with each form as JSON Schema.
@@ -429,32 +436,41 @@ class WorkflowEngine:
         *,
         by: ServiceAccount,
         now: datetime | None = None,
+        until: date | None = None,
         limit: int | None = None,
         max_seconds: float | None = None,
         dry_run: bool = False,
         progress: Callable[[sweeping.SweepReport], None] | None = None,
+        tell: Callable[[Lapse], None] | None = None,
     ) -> sweeping.SweepReport:
         """Let what is over lapse, with all that follows, family by family in small transactions.
 
         What was due on a day lapses when that day is over in Asia/Shanghai. A sweep that stops
-        half-way is gone on with by the next; two at once do nothing twice.
+        half-way is gone on with by the next; two at once do nothing twice. One that finds the
+        database busy for too long stops, and its report says so.
 
         Args:
             by: The account it runs as; it needs the right ``sweep``.
-            now: The moment; None: the clock's.
+            now: The moment it is, with its zone, where the host knows better than the engine's
+                clock; what lapses is recorded at it. None: the clock's.
+            until: The day to let begin: what was due before it lapses. None: the day of *now*; a
+                day ahead of it only in a dry run, which tells what will lapse if nobody acts.
             limit: Stop after about so many families.
             max_seconds: Stop after about so long.
             dry_run: Only say what would happen.
             progress: Called after each transaction.
+            tell: Called with each lapse, after its transaction.
 
         Raises:
             NotAllowed: The account has no such right.
+            DayAhead: *until* lies ahead.
         """
-        moment = self._bureau.clock() if now is None else now
         limits = sweeping.Limits(
-            families=limit, seconds=max_seconds, dry_run=dry_run, progress=progress
+            families=limit, seconds=max_seconds, dry_run=dry_run, progress=progress, tell=tell
         )
-        return sweeping.sweep(self._bureau, by, moment, limits)
+        with self._bureau.watch.verb("sweep_dry_run" if dry_run else "sweep", by=by.name):
+            bureau = self._bureau if now is None else self._bureau.at(now)
+            return sweeping.sweep(bureau, by, until, limits)
 
     # Regulations and calendar
 

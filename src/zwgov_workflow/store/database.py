@@ -23,9 +23,9 @@ from zwgov_workflow.errors import Busy, StoreError, WorkflowError
 from zwgov_workflow.store import sqlite, sqlite_host
 from zwgov_workflow.store.host import Host, check_joinable, connection_of
 
-__all__ = ["Database"]
+__all__ = ["CALLERS", "Database"]
 
-_CALLERS = (DataError, IntegrityError, ProgrammingError)
+CALLERS = (DataError, IntegrityError, ProgrammingError)
 """Errors that tell the caller about his statement, not the operator about the database."""
 
 
@@ -193,7 +193,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except _CALLERS:
+        except CALLERS:
             raise
         except DBAPIError as error:
             if sqlite.is_busy(error):

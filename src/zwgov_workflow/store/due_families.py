@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    func,
     or_,
     select,
     tuple_,
@@ -47,6 +48,14 @@ class DueFamilies:
         """
         row = t.deadline
         return self._roots_by(row.c.due, row.c.due < day, after, limit)
+
+    def count_due(self, day: date) -> int:
+        """Return how many families have a deadline due before *day*."""
+        row = t.deadline
+        query = select(func.count(row.c.root.distinct())).where(
+            row.c.bureau == self._bureau, row.c.status == "running", row.c.due < day
+        )
+        return int(self._connection.scalar(query) or 0)
 
     def roots_to_remind(
         self, day: date, after: tuple[date, str] | None, limit: int
