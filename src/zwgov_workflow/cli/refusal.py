@@ -41,7 +41,9 @@ def refusal(error: WorkflowError, naming: Naming) -> str:
     if say:
         return say(error)
     tell = None if speaks_english() else _WITH_LABELS.get(type(error))
-    return tell(error, naming) if tell else str(error)
+    hint = naming.hint(error)
+    told = tell(error, naming) if tell else str(error)
+    return f"{told.rstrip('.')}{hint}" if hint else told
 
 
 def exit_code(error: WorkflowError) -> int:
