@@ -1,5 +1,7 @@
 """What is asked of somebody at a terminal, and what he can answer."""
 
+import re
+
 import pytest
 from command_desk import ASKED, EXAMPLES, LETTER, MAIN, started
 from terminal_desk import Session
@@ -170,3 +172,26 @@ def test_nothing_is_asked_where_nothing_shall_be(asked, at_terminal, option):
     assert "函复意见: 未填" in told
     assert "--set 函复意见=同意 --set 是否书面=是" in told
     assert f"zwgov form {ASKED} reply --as P0032" in told
+
+
+@pytest.mark.parametrize("page", ["command-line.md", "command-line.zh-CN.md"])
+def test_the_session_on_the_page_is_one(asked, at_terminal, page):
+    text = (EXAMPLES.parent / "docs" / page).read_text(encoding="utf-8")
+    [shown] = re.findall(r"```text\n\$ zwgov (.*?)```", text, re.DOTALL)
+    command, *lines = shown.splitlines()
+    here = at_terminal("2026-02-12", *command.split())
+    here.type(*(line.removeprefix("> ") for line in lines if line.startswith("> ")))
+    here.answer("]", "")
+    code, told = here.ends()
+    assert code == 1
+    said = "".join(line for line in lines if not line.startswith("> "))
+    told = told.replace("> ", "").replace("\n", "")
+    assert told.startswith(said)
+
+
+def test_both_languages_run_the_same_commands():
+    english, chinese = (
+        re.findall(r"^\$ (.*)$", (EXAMPLES.parent / "docs" / page).read_text("utf-8"), re.MULTILINE)
+        for page in ("command-line.md", "command-line.zh-CN.md")
+    )
+    assert [line.replace(" --lang en", "") for line in english] == chinese
