@@ -260,7 +260,7 @@ class TestOnTheCommandLine:
         told = bureau.refused("start", "发布协调", "--as", "P0031", "--on", "2019-01-02")
         assert told == (
             1,
-            "release_coordination 在 2019-01-02 尚未施行; 自 2019-12-10 起施行, "
+            "中卫市公安局政府信息发布协调制度 在 2019-01-02 尚未施行; 自 2019-12-10 起施行, "
             "请用 --on 写明该日或以后的日期",
         )
 
@@ -276,6 +276,7 @@ class TestOnTheCommandLine:
             code, line = bureau.refused("start", word, "--as", "P0031")
             assert code == 1
             assert line.startswith(f"没有制度 {word}; 现有 ")
+            assert line.endswith("; 可以启动的事项见 zwgov form --as P0031")
         assert bureau("list", "--as", "nightly", "--state", "梦")[0] == 2
 
     def test_nobody_is_taken_from_the_environment(self, bureau):

@@ -22,7 +22,7 @@ from zwgov_workflow.cli.meaning import meant_by
 from zwgov_workflow.cli.naming import Naming, told_with
 from zwgov_workflow.cli.occasion import Occasion, of_case, of_start
 from zwgov_workflow.cli.prompting import Prompting, choose
-from zwgov_workflow.cli.startable_view import startable_paths
+from zwgov_workflow.cli.startable_view import StartNames, startable_paths
 from zwgov_workflow.cli.step_view import print_step
 from zwgov_workflow.cli.typed_again import typed_again
 from zwgov_workflow.definition.model import FormField
@@ -89,7 +89,8 @@ def start(
     day = act.on or desk.today
     with unless_stopped():
         path = machine or _path(desk, act, day)
-        compiled = startable(desk.regulations, path, day)
+        with told_with(lambda _error: StartNames(desk, by.id)):
+            compiled = startable(desk.regulations, path, day)
         labels = Labels(compiled, desk.people, None, None)
         wanted = _start_trigger(compiled, labels, trigger, act)
         occasion = of_start(desk, compiled, wanted or "", by.id, day)

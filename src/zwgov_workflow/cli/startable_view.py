@@ -9,12 +9,35 @@ from zwgov_workflow.cli.case_view import grid
 from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.field_words import Option
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.occasion import may_start
 from zwgov_workflow.cli.terminal import console, print_json
+from zwgov_workflow.cli.typed_again import typed_again
 from zwgov_workflow.engine.compiled import CompiledMachine
-from zwgov_workflow.errors import NotInForce
+from zwgov_workflow.errors import NotInForce, UnknownRegulation, WorkflowError
 
-__all__ = ["print_startable", "startable_paths"]
+__all__ = ["StartNames", "print_startable", "startable_paths"]
+
+
+class StartNames(Naming):
+    """What a refusal calls the things of somebody who starts a case."""
+
+    def __init__(self, desk: Desk, officer: str) -> None:
+        self._desk, self._officer = desk, officer
+
+    def regulation(self, name: str) -> str:
+        """Return the title of the latest version of a regulation."""
+        try:
+            return self._desk.regulations.versions(name)[-1].regulation.title
+        except UnknownRegulation:
+            return name
+
+    def hint(self, error: WorkflowError) -> str:
+        """Return where to look for what there is to start."""
+        if not isinstance(error, UnknownRegulation):
+            return ""
+        command = typed_again(("zwgov", "form", "--as", self._officer))
+        return _("; what can be started: {command}").format(command=command)
 
 
 def _machines(desk: Desk, officer: str, day: date) -> Iterator[CompiledMachine]:
