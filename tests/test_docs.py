@@ -15,7 +15,11 @@ from zwgov_workflow.people import read_people
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
 PROGRAMS = ("zwgov", "sed")
-LANGUAGE = {"README.zh-CN.md": "zh", "calendar.zh-CN.md": "zh"}
+LANGUAGE = {
+    "README.zh-CN.md": "zh",
+    "calendar.zh-CN.md": "zh",
+    "command-line.zh-CN.md": "zh",
+}
 
 
 def run_console(example):

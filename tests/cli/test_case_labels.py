@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from command_desk import ASKED, MAIN
 
-from zwgov_workflow.cli.case_view import print_case, print_step
+from zwgov_workflow.cli.case_view import print_case
 from zwgov_workflow.cli.desk import Desk as ViewDesk
 from zwgov_workflow.cli.labels import Labels, shared
 from zwgov_workflow.cli.language import speaking
 from zwgov_workflow.cli.opening import opened
+from zwgov_workflow.cli.step_view import print_step
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.case import DeadlineStatus
 from zwgov_workflow.engine.compiled import CompiledMachine

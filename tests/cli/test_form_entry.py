@@ -33,9 +33,7 @@ def from_file(tmp_path, text, name="form.yaml", *settings):
 
 
 def test_fields_are_called_by_name_or_label():
-    assert given("title=a", "是否书面=是", "unknown=1") == {
-        "title": "a", "written": "yes", "unknown": "1"
-    }  # fmt: skip
+    assert given("title=a", "是否书面=是") == {"title": "a", "written": "yes"}
     assert given("title=a = b") == {"title": "a = b"}
     assert given("是否书面=否")["written"] == "no"
     assert given("信息名称=是") == {"title": "是"}
@@ -47,6 +45,38 @@ def test_a_list_takes_a_field_again_and_one_is_a_list_too():
     assert given("部门=") == {"departments": ""}
     assert given("开关=是", "开关=否") == {"switches": ["yes", "no"]}
     assert given("title=a", "title=b") == {"title": ["a", "b"]}
+
+
+def test_a_slip_is_told_with_the_labels_that_may_be_meant():
+    for slip, near in (
+        ("信息名", "信息名称"),
+        ("writen", "是否书面"),
+        ("梦", "信息名称、是否书面"),
+    ):
+        with pytest.raises(typer.BadParameter, match=f"{slip}.*{near}"):
+            given(f"{slip}=a")
+    assert entered(None, ["unknown=1"], {}) == {"unknown": "1"}
+
+
+def test_a_value_can_be_the_text_of_a_file(tmp_path):
+    path = tmp_path / "basis.txt"
+    path.write_text("第一行\n第二行\n", encoding="utf-8")
+    assert given(f"title=@{path}") == {"title": "第一行\n第二行"}
+    assert given("title=@@home") == {"title": "@home"}
+    path.write_bytes(b"\xff")
+    for file in (path, tmp_path / "none"):
+        with pytest.raises(typer.BadParameter, match="@@"):
+            given(f"title=@{file}")
+
+
+def test_what_a_file_leaves_empty_is_not_entered(tmp_path):
+    text = "title:\nwritten: ''\n部门:\n  -\nrows:\n  - word:\n    kept:\n  - {word: a, kept: }\n"
+    assert from_file(tmp_path, text) == {
+        "title": None,
+        "written": None,
+        "departments": None,
+        "rows": [{"word": "a", "kept": None}],
+    }
 
 
 @pytest.mark.parametrize("setting", ["title", "=a", " =a", "同名=a"])

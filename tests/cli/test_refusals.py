@@ -21,7 +21,11 @@ UNMET = errors.Unmet(name="in_writing", label="须书面函复", sources=("RC-10
 PROBLEM = errors.FieldProblem(field="written", problem="is missing")
 
 IN_CHINESE = [
-    (errors.UnknownCase(case="C1"), 1, "没有您可以查看的事项 C1"),
+    (
+        errors.UnknownCase(case="C1"),
+        1,
+        "没有您可以查看的事项 C1; 可以查看的事项请用 zwgov list 列出",
+    ),
     (
         errors.NotInForce(regulation="tax", day=date(2019, 1, 2), first=None),
         1,
@@ -30,7 +34,7 @@ IN_CHINESE = [
     (
         errors.NotInForce(regulation="tax", day=date(2019, 1, 2), first=date(2019, 12, 10)),
         1,
-        "tax 在 2019-01-02 尚未施行; 自 2019-12-10 起施行",
+        "tax 在 2019-01-02 尚未施行; 自 2019-12-10 起施行, 请用 --on 写明该日或以后的日期",
     ),
     (
         errors.NotPossible(case="C1", trigger="reply", state="sent", possible=("receive",)),
@@ -58,7 +62,7 @@ IN_CHINESE = [
     (
         errors.OtherMeaning(case="C1", trigger="reply", meant="函复不同意", entered="函复同意"),
         1,
-        "C1: 填写的内容是“函复同意”, 不是“函复不同意”",
+        "C1: 填写的内容是“函复同意”, 不是“函复不同意”; 请改正填写的内容, 或者改为办理“函复同意”",
     ),
     (
         errors.FormRejected(case="C1", trigger="reply", problems=(PROBLEM,)),
@@ -83,7 +87,8 @@ IN_CHINESE = [
             case="C1", trigger="reply", day=date(2026, 1, 9), why="it lies ahead of 2026-01-05"
         ),
         1,
-        "C1: “reply”的日期不能是 2026-01-09: 晚于登记之日 2026-01-05",
+        "C1: “reply”的日期不能是 2026-01-09: 晚于登记之日 2026-01-05; "
+        "请用 --on 写明实际办理之日",
     ),
     (
         errors.OpenChildren(case="C1", trigger="close", group="征求意见"),
@@ -186,14 +191,38 @@ def test_what_the_engine_says_of_a_field_has_a_phrase():
 class TestOnTheCommandLine:
     def test_a_form(self, asked):
         code, line = asked.refused(
-            "fire", ASKED, "reply", "--as", "P0032", "--set", "函复意见=或许", "--set", "x=1",
+            "fire", ASKED, "reply", "--as", "P0032", "--set", "函复意见=或许",
             "--set", "是否书面=对",
         )  # fmt: skip
         assert code == 1
         assert line == (
-            f"{ASKED}: “函复同意 / 函复不同意”的表单未被接受: x: 表单中没有此栏目; "
-            "函复意见: 应为 同意、不同意 之一; 是否书面: 应为 是 或 否"
+            f"{ASKED}: “函复同意 / 函复不同意”的表单未被接受: "
+            "函复意见: 应为 同意、不同意 之一; 是否书面: 应为 是 或 否; "
+            f"表单见 zwgov form {ASKED} reply --as P0032"
         )
+
+    def test_a_form_with_less_than_it_asks(self, asked):
+        code, line = asked.refused("fire", ASKED, "reply", "--as", "P0032", "--set", "written=是")
+        assert code == 1
+        assert line == (
+            f"{ASKED}: “函复同意 / 函复不同意”的表单未被接受: 函复意见: 未填; "
+            f"例如 --set 函复意见=同意; 整个表单见 zwgov form {ASKED} reply --as P0032"
+        )
+        told = asked.refused("--lang", "en", "fire", ASKED, "reply", "--as", "P0032")[1]
+        assert "written: is missing; for example --set 函复意见=同意 --set 是否书面=yes; " in told
+
+    def test_a_field_that_the_form_does_not_have(self, asked):
+        for given, near in (
+            ("函复意件=同意", "函复意见"),
+            ("x=1", "函复意见、不同意见的内容和依据"),
+        ):
+            code, out, err = asked("fire", ASKED, "reply", "--as", "P0032", "--set", given)
+            assert (code, out) == (2, "")
+            assert near in "".join(err.split())
+        path = asked.file("form.yaml", "x: 1\n函复意见: 同意\n是否书面: 是\n")
+        code, line = asked.refused("fire", ASKED, "reply", "--as", "P0032", "--form", path)
+        assert code == 1
+        assert "x: 表单中没有此栏目; 表单见 zwgov form " in line
 
     def test_a_requirement(self, asked):
         given = ("--set", "reply=agree", "--set", "written=no")
@@ -219,7 +248,7 @@ class TestOnTheCommandLine:
     def test_a_case_that_one_may_not_see_is_not_there(self, asked):
         for word in (ASKED, "nothing"):
             told = asked.refused("show", word, "--as", "P0035")
-            assert told == (1, f"没有您可以查看的事项 {word}")
+            assert told == (1, f"没有您可以查看的事项 {word}; 可以查看的事项请用 zwgov list 列出")
             assert asked.refused("fire", word, "reply", "--as", "P0035") == told
 
     def test_a_version_and_a_day(self, asked):
@@ -234,7 +263,11 @@ class TestOnTheCommandLine:
 
     def test_before_the_regulation_was_in_force(self, bureau):
         told = bureau.refused("start", "发布协调", "--as", "P0031", "--on", "2019-01-02")
-        assert told == (1, "release_coordination 在 2019-01-02 尚未施行; 自 2019-12-10 起施行")
+        assert told == (
+            1,
+            "中卫市公安局政府信息发布协调制度 在 2019-01-02 尚未施行; 自 2019-12-10 起施行, "
+            "请用 --on 写明该日或以后的日期",
+        )
 
     def test_a_start_is_called_by_its_machine(self, bureau):
         code, line = bureau.refused(
@@ -248,6 +281,7 @@ class TestOnTheCommandLine:
             code, line = bureau.refused("start", word, "--as", "P0031")
             assert code == 1
             assert line.startswith(f"没有制度 {word}; 现有 ")
+            assert line.endswith("; 可以启动的事项见 zwgov form --as P0031")
         assert bureau("list", "--as", "nightly", "--state", "梦")[0] == 2
 
     def test_nobody_is_taken_from_the_environment(self, bureau):

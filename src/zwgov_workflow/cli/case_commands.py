@@ -1,4 +1,4 @@
-"""``zwgov start`` and ``zwgov fire``: what moves a case."""
+"""``zwgov start``, ``zwgov fire``, ``zwgov form``: what moves a case, and what it asks."""
 
 # ruff: noqa: PLC0415 (help and completion read the signatures alone)
 
@@ -26,7 +26,10 @@ def add_case_commands(app: typer.Typer) -> None:
     """Add the commands to *app*, their help in the language in use."""
     app.command(
         "start",
-        help=_("Start a case."),
+        help=_(
+            "Start a case. What can be started is listed by zwgov form; on a terminal it is asked, "
+            "as are the fields of the form."
+        ),
         epilog=_(
             "Example: zwgov start release_coordination --as P0031 --set made_on=2026-02-09 "
             "--set proposing_department=HZ --set concerned_departments=FZ"
@@ -34,9 +37,20 @@ def add_case_commands(app: typer.Typer) -> None:
     )(_start)
     app.command(
         "fire",
-        help=_("Fire a trigger of a case: send, receive, reply, ..."),
-        epilog=_("Example: zwgov fire 中公函〔2026〕1号 send --as P0031 --on 2026-02-10"),
+        help=_(
+            "Fire a trigger of a case: send, receive, reply, ... On a terminal it is asked what is "
+            "not given, and confirmed what cannot be undone."
+        ),
+        epilog=_("Example: zwgov fire 中公函〔2026〕1号 发函 --as P0031 --on 2026-02-10"),
     )(_fire)
+    app.command(
+        "form",
+        help=_(
+            "Print the form of an act, to be filled in and handed in with --form; without TRIGGER "
+            "what can be done with a case, without CASE what can be started."
+        ),
+        epilog=_("Example: zwgov form 中公函〔2026〕1号 函复 --as P0032 > reply.yaml"),
+    )(_form)
 
 
 def _form_option() -> Any:  # noqa: ANN401 (as typer has it)
@@ -46,7 +60,10 @@ def _form_option() -> Any:  # noqa: ANN401 (as typer has it)
 def _set_option() -> Any:  # noqa: ANN401 (as above)
     return typer.Option(
         "--set",
-        help=_("A field of the form, by name or label; again for each entry of a list."),
+        help=_(
+            "A field of the form, by name or label; again for each entry of a list. @FILE as "
+            "VALUE is the text of a file."
+        ),
         metavar="FIELD=VALUE",
     )
 
@@ -71,14 +88,23 @@ def _recorder_option() -> Any:  # noqa: ANN401 (as above)
     return typer.Option(help=_("Who enters it, where that is another officer."), metavar="OFFICER")
 
 
+def _yes_option() -> Any:  # noqa: ANN401 (as above)
+    return typer.Option("--yes", help=_("Do not ask whether to do it."))
+
+
+def _no_input_option() -> Any:  # noqa: ANN401 (as above)
+    return typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))
+
+
 def _start(
     machine: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help=_("regulation/machine or its label; a regulation for its first machine."),
             metavar="MACHINE",
         ),
-    ],
+    ] = None,
+    *,
     officer: Annotated[str, officer_option()],
     form: Annotated[Path | None, _form_option()] = None,
     settings: Annotated[list[str] | None, _set_option()] = None,
@@ -90,6 +116,8 @@ def _start(
     recorded_by: Annotated[str | None, _recorder_option()] = None,
     key: Annotated[str | None, _key_option()] = None,
     role: Annotated[str | None, _role_option()] = None,
+    yes: Annotated[bool, _yes_option()] = False,
+    no_input: Annotated[bool, _no_input_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
@@ -97,7 +125,8 @@ def _start(
     from zwgov_workflow.cli.acting import Act, start
     from zwgov_workflow.cli.opening import opened
 
-    act = Act(officer, form, settings or (), _day(on), recorded_by, key, role)
+    asks = not (no_input or as_json)
+    act = Act(officer, form, settings or (), _day(on), recorded_by, key, role, asks, yes)
     with opened(db, bureau) as engine:
         start(engine, machine, trigger, act, as_json=as_json)
 
@@ -105,8 +134,9 @@ def _start(
 def _fire(
     case: Annotated[str, case_argument()],
     trigger: Annotated[
-        str, typer.Argument(help=_("What to fire, by name or label."), metavar="TRIGGER")
-    ],
+        str | None, typer.Argument(help=_("What to fire, by name or label."), metavar="TRIGGER")
+    ] = None,
+    *,
     officer: Annotated[str, officer_option()],
     form: Annotated[Path | None, _form_option()] = None,
     settings: Annotated[list[str] | None, _set_option()] = None,
@@ -118,6 +148,8 @@ def _fire(
         int | None,
         typer.Option(help=_("Refuse where the case is at another version."), metavar="N"),
     ] = None,
+    yes: Annotated[bool, _yes_option()] = False,
+    no_input: Annotated[bool, _no_input_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
@@ -125,10 +157,41 @@ def _fire(
     from zwgov_workflow.cli.acting import Act, fire
     from zwgov_workflow.cli.opening import opened
 
-    act = Act(officer, form, settings or (), _day(on), recorded_by, key, role)
+    asks = not (no_input or as_json)
+    act = Act(officer, form, settings or (), _day(on), recorded_by, key, role, asks, yes)
     with opened(db, bureau) as engine:
         fire(engine, case, trigger, act, expect_version, as_json=as_json)
 
 
+def _form(
+    case: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("The case, or the machine of one to be started."), metavar="CASE|MACHINE"
+        ),
+    ] = None,
+    trigger: Annotated[
+        str | None, typer.Argument(help=_("What to fire, by name or label."), metavar="TRIGGER")
+    ] = None,
+    *,
+    officer: Annotated[str, officer_option()],
+    on: Annotated[str | None, _on_option()] = None,
+    db: Annotated[str, db_option()] = DEFAULT_DB,
+    bureau: Annotated[str | None, bureau_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
+) -> None:
+    from zwgov_workflow.cli.desk import Desk
+    from zwgov_workflow.cli.form_view import print_form
+    from zwgov_workflow.cli.opening import opened
+
+    day = _day(on)
+    with opened(db, bureau) as engine:
+        by = engine.officer(officer)
+        desk = Desk(engine, by)
+        print_form(desk, by, case, trigger, day or desk.today, as_json=as_json)
+
+
 def _day(text: str | None) -> Any:  # noqa: ANN401 (a date or None)
-    return None if text is None else parse_day(text)
+    from zwgov_workflow.cli.entries import day_text
+
+    return None if text is None else parse_day(day_text(text))

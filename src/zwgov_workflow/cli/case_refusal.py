@@ -32,13 +32,17 @@ __all__ = ["CASE_TEXTS"]
 
 
 def _unknown_case(error: UnknownCase, _naming: Naming) -> str:
-    return _("there is no case {case} that you may see").format(case=error.case)
+    text = _("there is no case {case} that you may see; zwgov list shows those that you may")
+    return text.format(case=error.case)
 
 
 def _not_in_force(error: NotInForce, naming: Naming) -> str:
     text = _("{regulation} was not in force on {day}")
     if error.first:
-        text = _("{regulation} was not in force on {day}; it is since {first}")
+        text = _(
+            "{regulation} was not in force on {day}; it is since {first}: give a day from then on "
+            "with --on"
+        )
     name = naming.regulation(error.regulation)
     return text.format(regulation=name, day=error.day, first=error.first)
 
@@ -65,7 +69,10 @@ def _not_allowed(error: NotAllowed, naming: Naming) -> str:
 
 
 def _other_meaning(error: OtherMeaning, naming: Naming) -> str:
-    text = _("{case}: what was entered means {entered}, and not {meant}")
+    text = _(
+        "{case}: what was entered means {entered}, and not {meant}; "
+        "mend the form, or fire {entered}"
+    )
     return text.format(case=naming.case(error.case), entered=error.entered, meant=error.meant)
 
 
@@ -121,7 +128,9 @@ def _deadline_passed(error: DeadlinePassed, naming: Naming) -> str:
 
 
 def _wrong_day(error: WrongDay, naming: Naming) -> str:
-    text = _("{case}: {trigger} cannot be of {day}: {why}")
+    text = _(
+        "{case}: {trigger} cannot be of {day}: {why}; give the day on which it was done with --on"
+    )
     return text.format(
         case=naming.case(error.case),
         trigger=naming.trigger(error.trigger),

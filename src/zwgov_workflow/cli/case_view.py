@@ -24,7 +24,6 @@ __all__ = [
     "print_case",
     "print_cases",
     "print_head",
-    "print_step",
 ]
 
 
@@ -41,21 +40,6 @@ def print_case(desk: Desk, case: Case, *, as_json: bool) -> None:
     _section(terminal, "", _fields(labels, case))
     _section(terminal, _("Deadlines"), _deadlines(desk, labels, case))
     _section(terminal, _("Parts"), _children(desk, labels, case))
-
-
-def print_step(desk: Desk, case: Case, *, as_json: bool) -> None:
-    """Print where a case stands after a step of it."""
-    if as_json:
-        print_json({"case": case_json(desk, case)})
-        return
-    terminal, labels = console(), desk.labels(case)
-    print_head(terminal, case)
-    for warned in case.warnings:
-        text = _("Warning: {label}").format(label=_cited(warned.label, warned.sources))
-        terminal.print(Text(text, style="yellow"))
-    running = list(_deadlines(desk, labels, case, running=True))
-    if running:
-        terminal.print(grid(running))
 
 
 def print_head(terminal: Console, case: Case) -> None:
@@ -118,12 +102,9 @@ def _fields(labels: Labels, case: Case) -> Iterator[tuple[str, str]]:
         yield labels.field(name), labels.value(name, case.data[name])
 
 
-def _deadlines(
-    desk: Desk, labels: Labels, case: Case, *, running: bool = False
-) -> Iterator[tuple[str, str]]:
+def _deadlines(desk: Desk, labels: Labels, case: Case) -> Iterator[tuple[str, str]]:
     for row in case.deadlines.values():
-        if row.running or not running:
-            yield labels.deadline(row.name), _deadline(desk, case, row)
+        yield labels.deadline(row.name), _deadline(desk, case, row)
 
 
 def _deadline(desk: Desk, case: Case, row: Deadline) -> str:
@@ -157,10 +138,6 @@ def _states(desk: Desk, case: Case, path: str) -> Mapping[str, str]:
             states = document.regulation.machines[machine].states
             found |= {name: state.label for name, state in states.items() if state.label}
     return found
-
-
-def _cited(label: str, sources: Sequence[str]) -> str:
-    return f"{label} ({' '.join(sources)})" if sources else label
 
 
 def case_json(desk: Desk, case: Case) -> dict[str, object]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from zwgov_workflow.cli.entries import understood
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.lookup import name_of
-from zwgov_workflow.definition.kinds import FieldType, Kind
+from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.definition.model import FormField
 from zwgov_workflow.engine.compiled import Arrow
 from zwgov_workflow.errors import DefinitionError, Finding
 from zwgov_workflow.sourcefile import MAX_BYTES, MapNode, Node, SeqNode, TextNode, read_source
 
 __all__ = ["entered", "fields_of"]
-
-_CHINESE = {"是": "yes", "否": "no"}
 
 
 def fields_of(arrows: Iterable[Arrow]) -> Mapping[str, FormField]:
@@ -36,8 +36,10 @@ def entered(
     """Return what was entered, by field: the file first, and over it what is set.
 
     Args:
-        file: A YAML file, read strictly as text, or a JSON file.
-        settings: ``field=value`` each; a field that stands again has a list of values.
+        file: A YAML file, read strictly as text, or a JSON file. What stands in a YAML file
+            without a value is not entered.
+        settings: ``field=value`` each; a field that stands again has a list of values. A value
+            ``@file`` is the text of that file, ``@@`` begins one that begins with ``@``.
         fields: The fields that are asked for; a field may be called by its label.
 
     Raises:
@@ -56,7 +58,7 @@ def entered(
         if not equals or not word.strip():
             message = _("{text} sets no field; write it as field=value")
             raise typer.BadParameter(message.format(text=setting))
-        written.setdefault(_field(word.strip(), fields), []).append(value)
+        written.setdefault(_set_field(word.strip(), fields), []).append(_text(value))
     for name, values in written.items():
         kind = fields[name].type if name in fields else None
         single = len(values) == 1 and not (kind and kind.many and values[0])
@@ -68,8 +70,46 @@ def _field(word: str, fields: Mapping[str, FormField]) -> str:
     return name_of(word, {name: [field.label or name] for name, field in fields.items()})
 
 
+def _set_field(word: str, fields: Mapping[str, FormField]) -> str:
+    """Return the name of a field that is set; a slip is told with what may have been meant."""
+    name = _field(word, fields)
+    if name in fields or not fields:
+        return name
+    words = {
+        called: field.label or one
+        for one, field in fields.items()
+        for called in (one, field.label or one)
+    }
+    near = get_close_matches(word, words, n=3, cutoff=0.5)
+    known = list(dict.fromkeys(words[one] for one in near)) or list(dict.fromkeys(words.values()))
+    text = (
+        _("the form has no field {field}; did you mean {near}?")
+        if near
+        else _("the form has no field {field}; it has {near}")
+    )
+    raise typer.BadParameter(text.format(field=word, near="、".join(known)))
+
+
+def _text(value: str) -> str:
+    """Return a value that is set, that of a file where it names one."""
+    if not value.startswith("@"):
+        return value
+    if value.startswith("@@"):
+        return value[1:]
+    try:
+        with Path(value[1:]).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        if len(content) <= MAX_BYTES:
+            return content.decode("utf-8-sig").strip()
+        why = f"> {MAX_BYTES:,} bytes"
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "UTF-8?"
+    text = _("the file {file} cannot be read: {why}; for a value that begins with @, write @@")
+    raise typer.BadParameter(text.format(file=value[1:], why=why))
+
+
 def _plain(value: object, field: FormField | None) -> object:
-    """Return *value* with yes and no in the words of the engine."""
+    """Return *value* in the words of the engine."""
     if field is None:
         return value
     if isinstance(value, list):
@@ -84,9 +124,7 @@ def _entry(value: object, field: FormField) -> object:
 
 
 def _word(value: object, kind: FieldType | None) -> object:
-    if kind is not None and kind.kind is Kind.YES_NO and isinstance(value, str):
-        return _CHINESE.get(value, value)
-    return value
+    return understood(value, kind) if kind is not None and isinstance(value, str) else value
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -96,11 +134,14 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 
 def _of_node(node: Node) -> object:
+    """Return what stands in a file; None for what was left empty, entries of a list left out."""
     if isinstance(node, MapNode):
-        return {name: _of_node(entry) for name, entry in node}
+        row = {name: _of_node(entry) for name, entry in node}
+        return row if any(value is not None for value in row.values()) else None
     if isinstance(node, SeqNode):
-        return [_of_node(entry) for entry in node.values]
-    return node.value if isinstance(node, TextNode) else None
+        found = [value for value in map(_of_node, node.values) if value is not None]
+        return found or None
+    return (node.value.strip() and node.value) or None if isinstance(node, TextNode) else None
 
 
 def _read_json(file: Path) -> Mapping[str, Any]:

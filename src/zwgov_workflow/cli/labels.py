@@ -38,6 +38,11 @@ class Labels(Naming):
         self.people = people
         self._state, self._number = state, number
 
+    @property
+    def place(self) -> tuple[str | None, str | None]:
+        """The state and the number of the case."""
+        return self._state, self._number
+
     def case(self, case_id: str) -> str:  # noqa: ARG002 (it is this one)
         """Return the number of the case, or the machine's label for one not started."""
         return self._number or self.machine.machine.label or self.machine.path

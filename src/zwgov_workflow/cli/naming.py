@@ -45,6 +45,10 @@ class Naming:
         """Return what people call an officer."""
         return officer_id
 
+    def hint(self, error: WorkflowError) -> str:  # noqa: ARG002 (those who know a way out say it)
+        """Return what can be done about *error*, to be said behind it; empty where nothing is."""
+        return ""
+
 
 class Refused(Exception):
     """A refusal together with what its things are called.

@@ -38,6 +38,12 @@ def refusal(error: WorkflowError, naming: Naming) -> str:
     Findings about a file keep the words of their rule, and in English a case, the people and the
     database those of the error, which name things as programs do.
     """
+    hint = naming.hint(error)
+    told = _told(error, naming)
+    return f"{told.rstrip('.')}{hint}" if hint else told
+
+
+def _told(error: WorkflowError, naming: Naming) -> str:
     say = _TEXTS.get(type(error))
     if say:
         return say(error)

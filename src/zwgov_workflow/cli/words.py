@@ -66,6 +66,7 @@ REASONS = (
     N_("another officer than the one of '{trigger}' must act"),
     N_("the account has no such right"),
     N_("the case was last acted on on {day}"),
+    N_("the case came to its state on {day}"),
     N_("it lies ahead of {day}"),
 )
 """Why the engine refuses an officer or a day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zwgov_workflow.definition.condition import Words
@@ -15,7 +15,7 @@ from zwgov_workflow.engine.view import View
 from zwgov_workflow.errors import FieldProblem, PeopleError
 from zwgov_workflow.people import People
 
-__all__ = ["Entered", "incomplete", "read_form"]
+__all__ = ["Entered", "choices", "incomplete", "read_form", "required"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +119,27 @@ def incomplete(fields: Form, entered: Entered, view: View) -> Iterator[FieldProb
         if name in refused:
             continue
         if name in entered.values:
-            if field.choices_from and not _offered(field.choices_from, entered.values[name], view):
+            if field.choices_from and not _offered(field, entered.values[name], view):
                 yield FieldProblem(field=name, problem="not among what the regulation offers here")
-        elif _required(field, view):
+        elif required(field, view):
             yield FieldProblem(field=name, problem="is missing")
 
 
-def _required(field: FormField, view: View) -> bool:
+def required(field: FormField, view: View) -> bool:
+    """Return whether a field must be filled, now that *view* knows the other fields."""
     return not field.type.optional and view.machine.predicate(field.required_when)(view)
 
 
-def _offered(source: str, value: Value, view: View) -> bool:
-    table, _, column = source.partition(".")
+def choices(field: FormField, view: View) -> Sequence[str] | None:
+    """Return what the decision table of a field offers here; None where it has none."""
+    if field.choices_from is None:
+        return None
+    table, _, column = field.choices_from.partition(".")
     offered = row_of(view, table).get(column, ())
-    choices = (offered,) if isinstance(offered, str) else offered
+    return (offered,) if isinstance(offered, str) else offered
+
+
+def _offered(field: FormField, value: Value, view: View) -> bool:
+    offered = choices(field, view) or ()
     entries = value if isinstance(value, tuple) else (value,)
-    return all(entry in choices for entry in entries)
+    return all(entry in offered for entry in entries)
