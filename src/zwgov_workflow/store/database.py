@@ -18,6 +18,7 @@ from sqlalchemy.exc import (
 )
 
 from zwgov_workflow.errors import Busy, StoreError, WorkflowError
+from zwgov_workflow.errors.masking import masked
 from zwgov_workflow.store import sqlite
 
 __all__ = ["Database"]
@@ -58,10 +59,10 @@ class Database:
         """
         try:
             parsed = make_url(url)
-        except ArgumentError as error:
+        except (ArgumentError, ValueError):
             raise StoreError(
-                f"{url!r} is no database URL; write sqlite:/// and a file name."
-            ) from error
+                f"{masked(url)!r} is no database URL; write sqlite:/// and a file name."
+            ) from None  # the cause shows the URL with its password
         if parsed.get_backend_name() != "sqlite":
             raise StoreError(f"There is no support for {parsed.get_backend_name()!r} databases.")
         return cls(sqlite.make_engine(parsed, busy_seconds), busy_seconds=busy_seconds)

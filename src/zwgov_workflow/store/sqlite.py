@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from enum import Enum
 from itertools import count
@@ -17,7 +18,17 @@ from sqlalchemy.exc import DBAPIError
 
 from zwgov_workflow.errors import StoreError
 
-__all__ = ["Mode", "check_foreign_keys", "copy_file", "hold", "in_memory", "is_busy", "make_engine"]
+__all__ = [
+    "Mode",
+    "check_foreign_keys",
+    "copy_file",
+    "damage",
+    "file_of",
+    "hold",
+    "in_memory",
+    "is_busy",
+    "make_engine",
+]
 
 _PAUSE = 0.01
 """Seconds between two attempts at what SQLite refuses without waiting."""
@@ -117,6 +128,22 @@ def hold(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def file_of(connection: Connection) -> Path | None:
+    """Return the file of the database of *connection*; None for one in memory."""
+    files = connection.exec_driver_sql("PRAGMA database_list").mappings()
+    name = next(row["file"] for row in files if row["name"] == "main")
+    return Path(name) if name else None
+
+
+def damage(connection: Connection) -> Sequence[str]:
+    """Return what is broken in the file, the first few things; empty where nothing is.
+
+    It reads the whole file: about a second for each gigabyte.
+    """
+    found = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars()
+    return [line for line in found if line != "ok"]
+
+
 def copy_file(connection: Connection, label: str) -> Path | None:
     """Copy the database of *connection* next to itself; give None for one without a file.
 
@@ -127,11 +154,9 @@ def copy_file(connection: Connection, label: str) -> Path | None:
         label: What the name of the copy says: ``bureau.db`` becomes ``bureau.<label>.db``, or
             ``bureau.<label>-2.db`` where that is taken.
     """
-    files = connection.exec_driver_sql("PRAGMA database_list").mappings()
-    name = next(row["file"] for row in files if row["name"] == "main")
-    if not name:
+    original = file_of(connection)
+    if original is None:
         return None
-    original = Path(name)
     target = _new_file(original, label)
     try:
         shutil.copymode(original, target)
