@@ -28,20 +28,15 @@ def print_moved(
 
 
 def print_shipped(engine: WorkflowEngine, *, dry_run: bool, as_json: bool) -> None:
-    """Take every announcement in that came with this program, in their order, and print each.
-
-    Each is taken in on its own: what fails half-way leaves those before it taken in. In a dry run
-    each is counted as if it were the only one.
-    """
-    waiting = engine.waiting_announcements()
-    every = (engine.apply_announcement(one.source_path, dry_run=dry_run) for one in waiting)
+    """Take every announcement in that came with this program, and print what each moves."""
+    every = engine.apply_waiting_announcements(dry_run=dry_run)
     if as_json:
         print_json({"dry_run": dry_run, "announcements": list(map(_json, every))})
         return
     terminal, labels = console(), _labels(engine.regulations())
     for moved in every:
         _print_one(terminal, labels, moved, dry_run=dry_run)
-    if not waiting:
+    if not every:
         terminal.print(_("nothing to do"))
 
 

@@ -513,3 +513,19 @@ class WorkflowEngine:
             DefinitionError: The file says what it may not, or does not fit with the others.
         """
         return recalculation.apply_announcement(self._bureau, Path(path), dry_run=dry_run)
+
+    def apply_waiting_announcements(
+        self, *, dry_run: bool = False
+    ) -> Sequence[recalculation.MovedDeadlines]:
+        """Take in every announcement of :meth:`waiting_announcements`, all or none.
+
+        Args:
+            dry_run: Only say which deadlines would move.
+
+        Returns:
+            What each moves beyond those before it, in their order.
+
+        Raises:
+            DefinitionError: One does not fit with the others.
+        """
+        return recalculation.apply_waiting(self._bureau, dry_run=dry_run)
