@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except BrokenPipeError:
         return _leave_silently()
+    except KeyboardInterrupt:  # while the program was still being loaded
+        return _refuse("interrupted", INTERRUPTED)
     finally:
         sys.stdout, sys.stderr = before  # typer puts its own there when a pipe breaks
 

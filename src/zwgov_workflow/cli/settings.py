@@ -30,6 +30,7 @@ __all__ = [
 
 FILE_NAME = "zwgov.toml"
 MAX_BYTES = 100_000
+LARGEST = 1e9
 
 Value = str | float | int
 
@@ -191,8 +192,9 @@ def _text_of(file: Path) -> str:
         raise BadSettings(str(file), lambda: _("is not written in UTF-8")) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        say = _("cannot be read: {why}").format
-        raise BadSettings(str(file), lambda: say(why=why), missing=True) from None
+        raise BadSettings(
+            str(file), lambda: _("cannot be read: {why}").format(why=why), missing=True
+        ) from None
 
 
 def _flat(content: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -231,15 +233,16 @@ def _checked(place: str, name: str, value: object) -> Value:
     if _is_number(name):
         whole = name == "sweep.limit"
         taken = int if whole else int | float
-        if isinstance(value, taken) and not isinstance(value, bool) and value > 0:
+        if isinstance(value, taken) and not isinstance(value, bool) and 0 < value < LARGEST:
             return value
         raise BadSettings(place, lambda: _no_number(name, whole=whole))
     if not isinstance(value, str) or not value.strip():
         raise BadSettings(place, lambda: _("{name}: expected a text").format(name=name))
     if name == "lang" and value not in LANGUAGES:
-        expected = ", ".join(LANGUAGES)
-        text = _("{name}: expected one of {words}")
-        raise BadSettings(place, lambda: text.format(name=name, words=expected))
+        words = ", ".join(LANGUAGES)
+        raise BadSettings(
+            place, lambda: _("{name}: expected one of {words}").format(name=name, words=words)
+        )
     return value
 
 
