@@ -22,6 +22,11 @@ LANGUAGE = {
 }
 
 
+def write_settings(example):
+    """Write the settings that a page shows into the folder it works in."""
+    Path("zwgov.toml").write_text(example.parsed, encoding="utf-8")
+
+
 def run_console(example):
     """Run the ``$ zwgov …`` lines of a console block and compare what they print."""
     page = Path(example.path).name
@@ -44,7 +49,11 @@ def run_console(example):
 
 
 EXAMPLES = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser(language="console", evaluator=run_console)]
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser(language="console", evaluator=run_console),
+        CodeBlockParser(language="toml", evaluator=write_settings),
+    ]
 )
 
 

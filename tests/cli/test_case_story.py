@@ -13,7 +13,9 @@ def test_from_an_empty_folder_to_a_disagreement(desk):
         "下一步: zwgov people load FILE",
     ]
     people = str(EXAMPLES / "people.yaml")
-    assert "增加: P0031 任 HZ 拟公开部门, 自 2019-12-10" in desk.done("people", "load", people)
+    assert "增加: 王丽 (P0031) 任 户政管理支队 (HZ) 拟公开部门, 自 2019-12-10" in desk.done(
+        "people", "load", people
+    )
     assert desk.done("people", "load", people) == "没有改动"
 
     started(desk)
@@ -161,7 +163,7 @@ def test_a_new_version_is_published_and_running_cases_go_on(asked):
     out = asked.done("regulation", "add", path, "--dry-run")
     head = "release_coordination 2019-12-10/2: "
     assert out.startswith(f"{head}将会公布, 自 2026-03-01 起施行\n2 个事项仍按启动时的版本办理\n")
-    assert "value: 5 working days → 7 working days" in out
+    assert "数值 (value): 5 个工作日 → 7 个工作日" in out
     assert asked.done("regulation", "add", path, "--as", "P0031").startswith(f"{head}已公布")
     assert asked.done("regulation", "add", path) == f"{head}此前已公布; 没有改动"
     told = asked.json("regulation", "add", path)

@@ -70,8 +70,8 @@ release_coordination 2019-12-10/1
 RC-10-s1
   修改: 函复期限
     parameters.reply_period
-    value: 5 working days → 7 working
-    days"""
+    数值 (value): 5 个工作日 → 7
+    个工作日"""
 
 
 def test_clause_by_clause(zwgov, a_file):

@@ -16,6 +16,12 @@ from zwgov_workflow.cli.case_commands import add_case_commands
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.reading_commands import add_reading_commands
 from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
+from zwgov_workflow.cli.settings import FILE_NAME, Settings, current
+from zwgov_workflow.cli.speaking_commands import (
+    SpeakingCommand,
+    SpeakingGroup,
+    translate_completion,
+)
 from zwgov_workflow.cli.sweep_commands import add_sweep
 
 if TYPE_CHECKING:
@@ -41,6 +47,7 @@ def command(words: Sequence[str]) -> Command:
     app = typer.Typer(
         name="zwgov",
         help=_("Open government information by the book: cases, deadlines, evidence."),
+        epilog=_("Example: zwgov inbox --as P0032. What a command does: zwgov fire --help"),
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -54,7 +61,22 @@ def command(words: Sequence[str]) -> Command:
     add_sweep(app)
     add_check(app)
     _leave_unread(app, words)
-    return get_command(app)
+    _equip(app, current())
+    root = get_command(app)
+    translate_completion(root)
+    return root
+
+
+def _equip(app: typer.Typer, settings: Settings) -> None:
+    """Give every command the language in use, and the settings for what is not written."""
+    app.info.cls = SpeakingGroup
+    for info in app.registered_commands:
+        info.cls = SpeakingCommand
+        defaults = settings.for_command(str(info.name))
+        info.context_settings = {**(info.context_settings or {}), "default_map": defaults}
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _equip(group.typer_instance, settings)
 
 
 def _leave_unread(app: typer.Typer, words: Sequence[str]) -> None:
@@ -89,6 +111,16 @@ def _options(
         Language | None,
         typer.Option(help=_("Language to speak."), envvar="ZWGOV_LANG", show_envvar=True),
     ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            help=_("The file of settings; without it, {name}, looked for upwards.").format(
+                name=FILE_NAME
+            ),
+            envvar="ZWGOV_CONFIG",
+            metavar="FILE",
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option(
@@ -96,4 +128,4 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    """Take what holds for every command; the language was picked before (see ``main``)."""
+    """Take what holds for every command; language and settings were read before (``main``)."""

@@ -16,6 +16,7 @@ from zwgov_workflow.cli.bureau_options import (
     db_option,
     dry_run_option,
     file_argument,
+    is_written,
 )
 from zwgov_workflow.cli.language import gettext_ as _
 
@@ -36,8 +37,11 @@ def add_bureau_commands(app: typer.Typer) -> None:
     )(_migrate)
     app.command(
         "doctor",
-        help=_("Look whether all is there that a bureau needs; it changes nothing."),
-        epilog=_("Example: zwgov doctor --db bureau.db"),
+        help=_("Show the settings, and look whether all is there that a bureau needs."),
+        epilog=_(
+            "Exit code 0: well, or only advice; 1: something is to be done; 4: broken. It changes "
+            "nothing. Example: zwgov doctor --db bureau.db"
+        ),
     )(_doctor)
 
 
@@ -81,15 +85,17 @@ def _migrate(
 
 
 def _doctor(
+    ctx: typer.Context,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
-    from zwgov_workflow.cli.diagnosis import print_diagnosis
-    from zwgov_workflow.cli.opening import opened
+    from zwgov_workflow.cli.diagnosis import diagnose
+    from zwgov_workflow.cli.settings import Setting, current
 
-    with opened(db, bureau) as engine:
-        print_diagnosis(engine, as_json=as_json)
+    written = {"db": Setting(db, "--db"), "bureau": Setting(bureau, "--bureau")}
+    given = {name: one for name, one in written.items() if is_written(ctx, name)}
+    raise typer.Exit(diagnose(current(), given, as_json=as_json))
 
 
 def _load(
@@ -109,4 +115,4 @@ def _load(
     day = None if on is None else parse_day(on)
     with opened(db, bureau) as engine:
         changes = engine.load_people(file, on=day, dry_run=dry_run)
-        print_people_changes(engine.regulations(), changes, dry_run=dry_run, as_json=as_json)
+        print_people_changes(engine, changes, dry_run=dry_run, as_json=as_json)

@@ -6,7 +6,10 @@ from typing import Any
 
 import typer
 
+from zwgov_workflow.cli.completion import case_numbers, officer_ids, reader_names
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.settings import current
+from zwgov_workflow.errors.masking import has_secret
 
 __all__ = [
     "DEFAULT_DB",
@@ -15,9 +18,11 @@ __all__ = [
     "db_option",
     "dry_run_option",
     "file_argument",
+    "is_written",
     "limit_option",
     "officer_option",
     "reader_option",
+    "without_password",
 ]
 
 DEFAULT_DB = "sqlite:///zwgov.db"
@@ -25,7 +30,30 @@ DEFAULT_DB = "sqlite:///zwgov.db"
 
 def db_option() -> Any:  # noqa: ANN401 (as typer has it)
     """Return the option ``--db``, its help in the language in use."""
-    return typer.Option(help=_("The database: a file, or a URL."), envvar="ZWGOV_DB", metavar="URL")
+    return typer.Option(
+        help=_("The database: a file, or a URL."),
+        envvar="ZWGOV_DB",
+        metavar="URL",
+        callback=without_password,
+        show_default=not has_secret(str(current()["db"].value)),
+    )
+
+
+def is_written(ctx: typer.Context, name: str) -> bool:
+    """Say whether an option stands on the command line, rather than in settings or nowhere."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def without_password(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:  # noqa: ANN401 (as above)
+    """Refuse a password on the command line, where it stays in the shell's history."""
+    if value and is_written(ctx, str(param.name)) and has_secret(str(value)):
+        message = _(
+            "a password in --db can be read in the list of processes and in the shell's history: "
+            "put the URL into zwgov.toml, or into ZWGOV_DB"
+        )
+        raise typer.BadParameter(message)
+    return value
 
 
 def bureau_option() -> Any:  # noqa: ANN401 (as above)
@@ -39,19 +67,26 @@ def bureau_option() -> Any:  # noqa: ANN401 (as above)
 
 def officer_option() -> Any:  # noqa: ANN401 (as above)
     """Return the option ``--as`` of those who act; no environment stands in for a person."""
-    return typer.Option("--as", help=_("The officer who acts."), metavar="OFFICER")
+    return typer.Option(
+        "--as", help=_("The officer who acts."), metavar="OFFICER", autocompletion=officer_ids
+    )
 
 
 def reader_option() -> Any:  # noqa: ANN401 (as above)
     """Return the option ``--as`` of those who read."""
     return typer.Option(
-        "--as", help=_("The officer, or the service account, who asks."), metavar="READER"
+        "--as",
+        help=_("The officer, or the service account, who asks."),
+        metavar="READER",
+        autocompletion=reader_names,
     )
 
 
 def case_argument() -> Any:  # noqa: ANN401 (as above)
     """Return the argument CASE."""
-    return typer.Argument(help=_("The number of the case, or its id."), metavar="CASE")
+    return typer.Argument(
+        help=_("The number of the case, or its id."), metavar="CASE", autocompletion=case_numbers
+    )
 
 
 def file_argument() -> Any:  # noqa: ANN401 (as above)

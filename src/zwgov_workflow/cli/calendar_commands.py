@@ -25,7 +25,6 @@ from zwgov_workflow.cli.bureau_options import (
     bureau_option,
     db_option,
     dry_run_option,
-    file_argument,
 )
 from zwgov_workflow.cli.language import gettext_ as _
 
@@ -56,8 +55,8 @@ def calendar_app() -> typer.Typer:
     )(_check)
     app.command(
         "apply",
-        help=_("Take an announcement in, and count every running deadline anew."),
-        epilog=_("Example: zwgov calendar apply 2027.yaml --dry-run"),
+        help=_("Take announcements in, and count every running deadline anew."),
+        epilog=_("Example: zwgov calendar apply --shipped --dry-run"),
     )(_apply)
     return app
 
@@ -125,15 +124,27 @@ def _check(
 
 
 def _apply(
-    file: Annotated[Path, file_argument()],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help=_("The announcement's file."), metavar="FILE"),
+    ] = None,
+    shipped: Annotated[
+        bool,
+        typer.Option("--shipped", help=_("Every announcement that came with this program.")),
+    ] = False,
     dry_run: Annotated[bool, dry_run_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
-    from zwgov_workflow.cli.moved_deadlines import print_moved
+    from zwgov_workflow.cli.moved_deadlines import print_moved, print_shipped
     from zwgov_workflow.cli.opening import opened
 
+    if (file is None) is not shipped:
+        raise typer.BadParameter(_("give either a FILE or --shipped"))
     with opened(db, bureau) as engine:
-        moved = engine.apply_announcement(file, dry_run=dry_run)
-        print_moved(engine.regulations(), moved, dry_run=dry_run, as_json=as_json)
+        if file is not None:
+            moved = engine.apply_announcement(file, dry_run=dry_run)
+            print_moved(engine.regulations(), moved, dry_run=dry_run, as_json=as_json)
+        else:
+            print_shipped(engine, dry_run=dry_run, as_json=as_json)

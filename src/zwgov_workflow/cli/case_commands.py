@@ -17,6 +17,7 @@ from zwgov_workflow.cli.bureau_options import (
     db_option,
     officer_option,
 )
+from zwgov_workflow.cli.completion import machine_names, officer_ids, trigger_names
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["add_case_commands"]
@@ -85,7 +86,11 @@ def _role_option() -> Any:  # noqa: ANN401 (as above)
 
 
 def _recorder_option() -> Any:  # noqa: ANN401 (as above)
-    return typer.Option(help=_("Who enters it, where that is another officer."), metavar="OFFICER")
+    return typer.Option(
+        help=_("Who enters it, where that is another officer."),
+        metavar="OFFICER",
+        autocompletion=officer_ids,
+    )
 
 
 def _yes_option() -> Any:  # noqa: ANN401 (as above)
@@ -102,6 +107,7 @@ def _start(
         typer.Argument(
             help=_("regulation/machine or its label; a regulation for its first machine."),
             metavar="MACHINE",
+            autocompletion=machine_names,
         ),
     ] = None,
     *,
@@ -134,7 +140,12 @@ def _start(
 def _fire(
     case: Annotated[str, case_argument()],
     trigger: Annotated[
-        str | None, typer.Argument(help=_("What to fire, by name or label."), metavar="TRIGGER")
+        str | None,
+        typer.Argument(
+            help=_("What to fire, by name or label."),
+            metavar="TRIGGER",
+            autocompletion=trigger_names,
+        ),
     ] = None,
     *,
     officer: Annotated[str, officer_option()],

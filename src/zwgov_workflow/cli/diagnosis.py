@@ -2,128 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
+from rich.console import Console
 from rich.text import Text
 
+from zwgov_workflow.cli.bureau_checks import check_bureau
+from zwgov_workflow.cli.database_checks import check_condition, check_file_of_settings
+from zwgov_workflow.cli.database_url import existing
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.naming import Naming
+from zwgov_workflow.cli.opening import opened
+from zwgov_workflow.cli.refusal import refusal
+from zwgov_workflow.cli.settings import DEFAULTS, Setting, Settings
+from zwgov_workflow.cli.symptom import Grade, Symptom
 from zwgov_workflow.cli.terminal import console, print_json
-from zwgov_workflow.people import Right
-from zwgov_workflow.service import WorkflowEngine
+from zwgov_workflow.errors import Busy, WorkflowError
+from zwgov_workflow.errors.masking import masked
+from zwgov_workflow.store.database import Database
+from zwgov_workflow.store.inspection import Condition, inspect_database
 
-__all__ = ["print_diagnosis"]
+__all__ = ["diagnose"]
 
-AHEAD = timedelta(days=30)
-"""So long before the announced days end, somebody should look for the next announcement."""
-
-
-@dataclass(frozen=True)
-class Symptom:
-    """What was looked at, whether it is as it should be, and what is known of it."""
-
-    name: str
-    well: bool
-    text: str
+_STYLES = {
+    Grade.WELL: ("√", "+", "green"),
+    Grade.ADVICE: ("·", ".", "yellow"),
+    Grade.WANTING: ("!", "!", "yellow"),
+    Grade.BUSY: ("!", "!", "yellow"),
+    Grade.BROKEN: ("×", "x", "red"),
+}
+"""A mark, the same where the terminal has not even that, and the colour."""
 
 
-def print_diagnosis(engine: WorkflowEngine, *, as_json: bool) -> None:
-    """Print what was looked at; what is wanting is named, and refuses nothing."""
-    found = list(_look(engine))
+def diagnose(settings: Settings, given: Mapping[str, Setting], *, as_json: bool) -> int:
+    """Print what holds and what was looked at, and return the exit code.
+
+    Args:
+        settings: What the file and the environment say.
+        given: What the options say, with their names.
+        as_json: Print an object.
+    """
+    in_force = {name: given.get(name, settings[name]) for name in DEFAULTS}
+    found = [*check_file_of_settings(settings), *_look(in_force)]
+    worst = max((one.grade for one in found), key=list(Grade).index, default=Grade.WELL)
     if as_json:
-        checks = [asdict(one) for one in found]
-        print_json({"well": all(one.well for one in found), "checks": checks})
-        return
-    terminal = console()
-    for one in found:
-        mark, style = ("✓", "green") if one.well else ("!", "yellow")
-        terminal.print(Text(f"{mark} {one.text}", style=style), soft_wrap=True)
-
-
-def _look(engine: WorkflowEngine) -> Iterator[Symptom]:
-    yield Symptom("schema", well=True, text=_("The database is up to date."))
-    yield _regulations(engine)
-    yield _calendar(engine)
-    yield from _waiting(engine)
-    yield _officers(engine)
-    yield _vacant(engine)
-    yield _sweeper(engine)
-    yield from _overdue(engine)
-
-
-def _regulations(engine: WorkflowEngine) -> Symptom:
-    names = engine.regulations().names
-    text = _("Regulations: {names}").format(names=", ".join(names) or "–")
-    return Symptom("regulations", well=bool(names), text=text)
-
-
-def _calendar(engine: WorkflowEngine) -> Symptom:
-    calendar, today = engine.calendar(), engine.today()
-    firm = calendar.firm
-    last = firm.last if firm else None
-    well = last is not None and last >= today + AHEAD
-    text = _("The {region} calendar is announced until {day}.")
-    if not well:
-        text = _(
-            "The {region} calendar is announced until {day}: take the next announcement in with "
-            "zwgov calendar apply."
+        print_json(
+            {
+                "well": worst.code == 0,
+                "settings": {name: _plain(one) for name, one in in_force.items()},
+                "checks": [_json(one) for one in found],
+            }
         )
-    return Symptom("calendar", well, text.format(region=calendar.region, day=last or "–"))
-
-
-def _waiting(engine: WorkflowEngine) -> Iterator[Symptom]:
-    """Look for announcements that came with this program and that nothing is counted by yet."""
-    for announcement in engine.waiting_announcements():
-        text = _("{name} waits to be taken in: zwgov calendar apply {path}")
-        told = text.format(name=announcement.name, path=announcement.source_path)
-        yield Symptom("waiting", well=False, text=told)
-
-
-def _officers(engine: WorkflowEngine) -> Symptom:
-    people = engine.people()
-    there = [one for one in people.officers if people.in_service(one.id, engine.today())]
-    text = _("Officers in service: {n}").format(n=len(there))
-    return Symptom("officers", bool(there), text)
-
-
-def _vacant(engine: WorkflowEngine) -> Symptom:
-    """Look for roles that nobody holds, so that their steps cannot be taken."""
-    people, regulations, today = engine.people(), engine.regulations(), engine.today()
-    latest = (regulations.versions(name)[-1].regulation for name in regulations.names)
-    roles = {
-        name: role.label or name
-        for regulation in latest
-        for name, role in regulation.roles.items()
-        if role.held_in is not None
-    }
-    vacant = [
-        f"{label} ({name})" for name, label in roles.items() if not people.holders(name, today)
-    ]
-    if not vacant:
-        return Symptom("roles", well=True, text=_("Every role is held by somebody."))
-    text = _("Roles that nobody holds: {roles}").format(roles=", ".join(vacant))
-    return Symptom("roles", well=False, text=text)
-
-
-def _sweeper(engine: WorkflowEngine) -> Symptom:
-    names = [one.name for one in engine.people().services if Right.SWEEP in one.rights]
-    if names:
-        text = _("Accounts that may sweep: {names}").format(names=", ".join(names))
-        return Symptom("sweep", well=True, text=text)
-    text = _("No account may sweep: name one with the right 'sweep' in the people file.")
-    return Symptom("sweep", well=False, text=text)
-
-
-def _overdue(engine: WorkflowEngine) -> Iterator[Symptom]:
-    """Look for deadlines that a sweep should have let lapse, with an account that may see all."""
-    reader = next((one for one in engine.people().services if Right.READ in one.rights), None)
-    if reader is None:
-        return
-    over = engine.due(until=engine.today() - timedelta(days=1), reader=reader, limit=1)
-    if over:
-        text = _("Deadlines are over that no sweep has seen: run zwgov sweep every night.")
-        yield Symptom("overdue", well=False, text=text)
     else:
-        text = _("No deadline is over that a sweep should have seen.")
-        yield Symptom("overdue", well=True, text=text)
+        _print(console(), in_force, found)
+    return worst.code
+
+
+def _plain(setting: Setting) -> dict[str, object]:
+    return {"value": _shown(setting.value), "source": setting.source}
+
+
+def _shown(value: object) -> object:
+    return masked(value) if isinstance(value, str) else value
+
+
+def _json(one: Symptom) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "well": one.grade is Grade.WELL,
+        "grade": one.grade.word,
+        "text": one.text,
+        "cure": one.cure,
+    }
+
+
+def _print(terminal: Console, in_force: Mapping[str, Setting], found: Sequence[Symptom]) -> None:
+    for name, setting in in_force.items():
+        value = "–" if setting.value is None else _shown(setting.value)
+        source = setting.source or _("default")
+        terminal.print(Text(f"{name} = {value}  ({source})", style="dim"), soft_wrap=True)
+    terminal.print()
+    for one in found:
+        mark, plain, style = _STYLES[one.grade]
+        mark = mark if _can_show(terminal, mark) else plain
+        terminal.print(Text(f"{mark} {one.text}", style=style), soft_wrap=True)
+        if one.cure:
+            terminal.print(f"  {one.cure}", soft_wrap=True)
+
+
+def _can_show(terminal: Console, mark: str) -> bool:
+    try:
+        mark.encode(terminal.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _look(in_force: Mapping[str, Setting]) -> Iterator[Symptom]:
+    db, named = str(in_force["db"].value), in_force["bureau"].value
+    try:
+        with _connected(db, in_force["busy_seconds"]) as database:
+            condition = inspect_database(database)
+    except WorkflowError as error:
+        yield _told(error)
+        return
+    yield from check_condition(condition)
+    if condition.damage or condition.revision != condition.needed:
+        return
+    bureau = None if named is None else str(named)
+    if wrong := _bureau(condition, bureau):
+        yield wrong
+        return
+    try:
+        with opened(db, bureau) as engine:
+            yield from check_bureau(engine)
+    except WorkflowError as error:
+        yield _told(error)
+
+
+@contextmanager
+def _connected(db: str, busy_seconds: Setting) -> Iterator[Database]:
+    seconds = float(busy_seconds.value or 0)
+    database = Database.connect(existing(db), busy_seconds=seconds)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _told(error: WorkflowError) -> Symptom:
+    grade = Grade.BUSY if isinstance(error, Busy) else Grade.BROKEN
+    return Symptom("database", grade, refusal(error, Naming()))
+
+
+def _bureau(condition: Condition, named: str | None) -> Symptom | None:
+    """Return what is wrong with the bureau that is meant."""
+    known = condition.bureaus
+    if not known:
+        text = _("The database holds no bureau.")
+        return Symptom("bureau", Grade.BROKEN, text, "zwgov init --bureau NAME")
+    if named is not None and named not in known:
+        text = _("The database holds no bureau {name}, but {known}.")
+        told = text.format(name=named, known=", ".join(known))
+        return Symptom("bureau", Grade.BROKEN, told, "zwgov init --bureau NAME")
+    if named is None and len(known) > 1:
+        text = _("The database holds several bureaus: {known}").format(known=", ".join(known))
+        return Symptom("bureau", Grade.WANTING, text, "--bureau NAME")
+    return None

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from zwgov_workflow.cli.root_options import root_option
+
 __all__ = ["LANGUAGES", "gettext_", "ngettext_", "pick_language", "speaking", "speaks_english"]
 
 LANGUAGES = ("zh", "en")
@@ -18,30 +20,21 @@ _LOCALES = Path(__file__).parent / "locale"
 _current: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def pick_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return the language asked for: by ``--lang``, by ``ZWGOV_LANG``, else by the locale.
+def pick_language(
+    arguments: Sequence[str], environ: Mapping[str, str], setting: object = None
+) -> str:
+    """Return the language asked for: by ``--lang``, ``ZWGOV_LANG``, a setting, else the locale.
 
     It is Chinese unless one of these names another language.
     """
-    for given in (_option(arguments), environ.get("ZWGOV_LANG")):
+    for given in (root_option(arguments, "--lang"), environ.get("ZWGOV_LANG"), setting):
         if given in LANGUAGES:
-            return given
+            return str(given)
     locale = next(
         (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
     )
     language = locale.partition(".")[0].partition("_")[0].lower()
     return "zh" if language in ("", "c", "posix", "zh") else "en"
-
-
-def _option(arguments: Sequence[str]) -> str | None:
-    for i, argument in enumerate(arguments):
-        if argument == "--lang":
-            return arguments[i + 1] if i + 1 < len(arguments) else None
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if not argument.startswith("-"):
-            return None  # options of a command are its own
-    return None
 
 
 @contextmanager

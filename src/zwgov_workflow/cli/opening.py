@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import typer
 
+from zwgov_workflow.cli.database_url import existing, url_of
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.settings import current
 from zwgov_workflow.errors import NoBureau, StoreError, UnknownOfficer, UnknownService
 from zwgov_workflow.people import Officer, ServiceAccount
 from zwgov_workflow.service import WorkflowEngine
 from zwgov_workflow.store import Database, MigrationReport, migrate
 
-__all__ = ["migrated", "now", "opened", "reader_called", "set_up", "url_of"]
-
-_FILE = "sqlite:///"
-_PLAIN_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!file:)([^?]+)(?:\?.*)?")
+__all__ = ["migrated", "now", "opened", "reader_called", "set_up"]
 
 
 def now() -> datetime:
     """Return the moment; all that a command does goes by it."""
     return datetime.now(UTC)
-
-
-def url_of(text: str) -> str:
-    """Return the URL of a database; a plain name is that of an SQLite file."""
-    return text if "://" in text else f"{_FILE}{text}"
-
-
-def _there(db: str) -> str:
-    """Return the URL of a database that is there.
-
-    Raises:
-        StoreError: It names a file that does not exist.
-    """
-    url = url_of(db)
-    file = _PLAIN_FILE.fullmatch(url)
-    if file and not Path(file[1]).exists():
-        raise StoreError(f"There is no database at {url}: set it up with zwgov init.")
-    return url
 
 
 def _one_of(known: Sequence[str], bureau: str | None) -> str:
@@ -71,9 +50,11 @@ def opened(db: str, bureau: str | None) -> Iterator[WorkflowEngine]:
         StoreError: There is no such database, or no such bureau in it.
         typer.BadParameter: It holds several bureaus.
     """
-    url = _there(db)
-    known = WorkflowEngine.bureaus(url)
-    engine = WorkflowEngine.open(url, bureau=_one_of(known, bureau), clock=now)
+    url = existing(db)
+    wait = current().busy_seconds
+    known = WorkflowEngine.bureaus(url, busy_seconds=wait)
+    named = _one_of(known, bureau)
+    engine = WorkflowEngine.open(url, bureau=named, clock=now, busy_seconds=wait)
     try:
         yield engine
     finally:
@@ -83,7 +64,13 @@ def opened(db: str, bureau: str | None) -> Iterator[WorkflowEngine]:
 @contextmanager
 def set_up(db: str, bureau: str, region: str) -> Iterator[WorkflowEngine]:
     """Set a bureau up, if it is not there, and open it."""
-    engine = WorkflowEngine.add_bureau(url_of(db), bureau=bureau, region=region, clock=now)
+    engine = WorkflowEngine.add_bureau(
+        url_of(db),
+        bureau=bureau,
+        region=region,
+        clock=now,
+        busy_seconds=current().busy_seconds,
+    )
     try:
         yield engine
     finally:
@@ -107,7 +94,7 @@ def reader_called(engine: WorkflowEngine, word: str) -> Officer | ServiceAccount
 
 def migrated(db: str, *, dry_run: bool) -> MigrationReport:
     """Bring a database up to date, or in a dry run, say what that would do."""
-    database = Database.connect(_there(db))
+    database = Database.connect(existing(db), busy_seconds=current().busy_seconds)
     try:
         return migrate(database, dry_run=dry_run)
     finally:

@@ -21,6 +21,7 @@ from zwgov_workflow.cli.bureau_options import (
     officer_option,
     reader_option,
 )
+from zwgov_workflow.cli.completion import department_names, machine_names, state_names
 from zwgov_workflow.cli.language import gettext_ as _
 
 if TYPE_CHECKING:
@@ -92,14 +93,27 @@ def _list(
     reader: Annotated[str, reader_option()],
     machine: Annotated[
         str | None,
-        typer.Option(help=_("Of this regulation or machine, by name or label."), metavar="MACHINE"),
+        typer.Option(
+            help=_("Of this regulation or machine, by name or label."),
+            metavar="MACHINE",
+            autocompletion=machine_names,
+        ),
     ] = None,
     state: Annotated[
-        str | None, typer.Option(help=_("In this state, by name or label."), metavar="STATE")
+        str | None,
+        typer.Option(
+            help=_("In this state, by name or label."),
+            metavar="STATE",
+            autocompletion=state_names,
+        ),
     ] = None,
     department: Annotated[
         str | None,
-        typer.Option(help=_("Naming this department, by id or name."), metavar="DEPARTMENT"),
+        typer.Option(
+            help=_("Naming this department, by id or name."),
+            metavar="DEPARTMENT",
+            autocompletion=department_names,
+        ),
     ] = None,
     due_before: Annotated[
         str | None, typer.Option(help=_("With a deadline due before this day."), metavar="DAY")

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,9 @@ from zwgov_workflow.cli.bureau_options import (
     db_option,
     dry_run_option,
     file_argument,
+    without_password,
 )
+from zwgov_workflow.cli.completion import officer_ids, regulation_names
 from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["add_check", "regulation_app"]
@@ -49,7 +51,7 @@ def regulation_app() -> typer.Typer:
     )(_diff)
     app.command(
         "copy",
-        help=_("Copy a shipped regulation and its text, to write one's own from."),
+        help=_("Copy a shipped regulation, its text and its examples, to write one's own from."),
         epilog=_("Example: zwgov regulation copy release_coordination our-coordination.yaml"),
     )(_copy)
     app.command(
@@ -58,6 +60,12 @@ def regulation_app() -> typer.Typer:
         epilog=_("Example: zwgov regulation add our-coordination.yaml --dry-run"),
     )(_add)
     return app
+
+
+def _name_argument() -> Any:  # noqa: ANN401 (as typer has it)
+    return typer.Argument(
+        help=_("The name of the regulation."), metavar="NAME", autocompletion=regulation_names
+    )
 
 
 def _check(
@@ -72,10 +80,13 @@ def _check(
 
 
 def _list(
-    db: Annotated[
+    published_in: Annotated[
         str | None,
         typer.Option(
-            help=_("List what is published in this database, not what is shipped."), metavar="URL"
+            "--db",
+            help=_("List what is published in this database, not what is shipped."),
+            metavar="URL",
+            callback=without_password,
         ),
     ] = None,
     bureau: Annotated[str | None, bureau_option()] = None,
@@ -84,19 +95,19 @@ def _list(
     from zwgov_workflow.cli.regulation_view import print_regulations
     from zwgov_workflow.definition.shelf import shipped_regulations
 
-    if db is None:
+    if published_in is None:
         print_regulations(shipped_regulations().values(), as_json=as_json)
         return
     from zwgov_workflow.cli.opening import opened
 
-    with opened(db, bureau) as engine:
+    with opened(published_in, bureau) as engine:
         regulations = engine.regulations()
     versions = [one for name in regulations.names for one in regulations.versions(name)]
     print_regulations(versions, as_json=as_json)
 
 
 def _show(
-    name: Annotated[str, typer.Argument(help=_("The name of the regulation."), metavar="NAME")],
+    name: Annotated[str, _name_argument()],
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_view import print_regulation
@@ -121,7 +132,7 @@ def _diff(
 
 
 def _copy(
-    name: Annotated[str, typer.Argument(help=_("The name of the regulation."), metavar="NAME")],
+    name: Annotated[str, _name_argument()],
     target: Annotated[Path, typer.Argument(help=_("The file to write."), metavar="FILE")],
 ) -> None:
     from zwgov_workflow.cli.regulation_copy import copy_regulation
@@ -132,7 +143,13 @@ def _copy(
 def _add(
     file: Annotated[Path, file_argument()],
     officer: Annotated[
-        str | None, typer.Option("--as", help=_("The officer who publishes."), metavar="OFFICER")
+        str | None,
+        typer.Option(
+            "--as",
+            help=_("The officer who publishes."),
+            metavar="OFFICER",
+            autocompletion=officer_ids,
+        ),
     ] = None,
     dry_run: Annotated[bool, dry_run_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,

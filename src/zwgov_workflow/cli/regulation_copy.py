@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from zwgov_workflow.cli.language import gettext_ as _
@@ -13,7 +15,7 @@ __all__ = ["copy_regulation"]
 
 
 def copy_regulation(name: str, target: Path) -> None:
-    """Copy the file of a shipped regulation to *target*, and its text beside it.
+    """Copy the file of a shipped regulation to *target*, its text and its examples beside it.
 
     Raises:
         UnknownRegulation: There is none of that name.
@@ -23,8 +25,16 @@ def copy_regulation(name: str, target: Path) -> None:
     if name not in documents:
         raise UnknownRegulation(name=name, known=tuple(documents))
     source = Path(documents[name].source.path)
-    for ending in (".text.md", ".yaml"):
-        _copy(source.with_suffix(ending), target.with_suffix(ending))
+    copies = [
+        (source.with_suffix(ending), target.with_suffix(ending))
+        for ending in (".text.md", ".examples.yaml", ".yaml")
+        if source.with_suffix(ending).exists()
+    ]
+    for _source, copy in copies:
+        if copy.exists():
+            raise _refused(copy, os.strerror(errno.EEXIST))
+    for original, copy in copies:
+        _copy(original, copy)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -32,6 +42,10 @@ def _copy(source: Path, target: Path) -> None:
         with target.open("x", encoding="utf-8") as file:
             file.write(source.read_text(encoding="utf-8"))
     except OSError as error:
-        why = f"cannot be written: {error.strerror}"
-        raise DefinitionError([Finding(path=str(target), line=0, message=why)]) from error
+        raise _refused(target, error.strerror or str(error)) from error
     console().print(_("written: {path}").format(path=target), soft_wrap=True)
+
+
+def _refused(target: Path, why: str) -> DefinitionError:
+    message = f"cannot be written: {why}"
+    return DefinitionError([Finding(path=str(target), line=0, message=message)])

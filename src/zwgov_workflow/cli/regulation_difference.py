@@ -9,8 +9,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from zwgov_workflow.calendar import PeriodRule
+from zwgov_workflow.cli.calendar_due import period
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.language import speaks_english
 from zwgov_workflow.cli.terminal import console, print_json
+from zwgov_workflow.cli.words import FIELD_WORDS
 from zwgov_workflow.definition import Document, read_regulation
 from zwgov_workflow.definition.difference import (
     AttributeChange,
@@ -20,7 +24,7 @@ from zwgov_workflow.definition.difference import (
     difference,
 )
 from zwgov_workflow.definition.shelf import shipped_regulations
-from zwgov_workflow.errors import UnknownRegulation
+from zwgov_workflow.errors import InvalidPeriod, UnknownRegulation
 
 __all__ = ["changes_json", "print_changes", "print_difference"]
 
@@ -131,5 +135,19 @@ def _kind(change: Change) -> str:
 
 
 def _attribute(attribute: AttributeChange) -> str:
-    old, new = ("–" if words is None else words for words in (attribute.old, attribute.new))
-    return f"{attribute.name}: {old} → {new}"
+    old, new = ("–" if words is None else _value(words) for words in (attribute.old, attribute.new))
+    return f"{_field(attribute.name)}: {old} → {new}"
+
+
+def _field(name: str) -> str:
+    """Return what a key of the file means, and the key."""
+    word = FIELD_WORDS.get(name.partition(".")[0])
+    return name if word is None or speaks_english() else f"{_(word)} ({name})"
+
+
+def _value(words: str) -> str:
+    """Return a value in the words of the file, but for a period."""
+    try:
+        return words if speaks_english() else period(PeriodRule.parse(words))
+    except InvalidPeriod:
+        return words

@@ -5,11 +5,15 @@ from __future__ import annotations
 __all__ = [
     "CLASHES",
     "DATA_WORDS",
+    "FIELD_WORDS",
     "FORM_WORDS",
+    "MISUSE_WORDS",
     "PEOPLE_WORDS",
     "REASONS",
+    "RIGHT_WORDS",
     "STORE_WORDS",
     "TYPER_WORDS",
+    "VALUE_WORDS",
 ]
 
 
@@ -22,17 +26,40 @@ TYPER_WORDS = (
     N_("Arguments"),
     N_("Options"),
     N_("Commands"),
-    N_("Error"),
-    N_("Aborted."),
-    N_("Aborted!"),
-    N_("Missing command."),
-    N_("No such command {name!r}."),
     N_("[default: {}]"),
     N_("[env var: {}]"),
     N_("[required]"),
-    N_("Try [blue]'{command_path} {help_option}'[/] for help."),
 )
 """What typer says itself, through the same gettext domain."""
+
+MISUSE_WORDS = (
+    N_("Missing command"),
+    N_("Missing argument {name}"),
+    N_("Missing option {name}"),
+    N_("No such command {name}. Did you mean {close}?"),
+    N_("No such command {name}"),
+    N_("No such option: {name} (Possible options: {close})"),
+    N_("No such option: {name} Did you mean {close}?"),
+    N_("No such option: {name}"),
+    N_("Option {name} requires an argument"),
+    N_("Option {name} requires {n} arguments"),
+    N_("Option {name} does not take a value"),
+    N_("Got unexpected extra argument(s) ({extra})"),
+    N_("Invalid value for {name} (env var: {variable}): {why}"),
+    N_("Invalid value for {name}: {why}"),
+)
+"""What typer finds wrong with a command line, past gettext."""
+
+VALUE_WORDS = (
+    N_("{value} is not a valid int range"),
+    N_("{value} is not a valid int"),
+    N_("{value} is not a valid float range"),
+    N_("{value} is not a valid float"),
+    N_("{value} is not in the range x>={least}"),
+    N_("{value} is not in the range x>{least}"),
+    N_("{value} is not one of {words}"),
+)
+"""What typer finds wrong with a value."""
 
 DATA_WORDS = (
     N_("rests on one secondary source; the bureau should compare it with the notice itself once"),
@@ -92,6 +119,51 @@ STORE_WORDS = (
     N_("{url} is no database URL; write sqlite:/// and a file name."),
     N_("There is no support for {kind} databases."),
     N_("The database cannot be used: {why}."),
+    N_("{path} is a folder, not a database."),
     N_("References lead nowhere in {tables}."),
 )
 """What is wrong with a database."""
+
+FIELD_WORDS = {
+    "anchor": N_("counted from"),
+    "by": N_("acts"),
+    "calendar": N_("calendar"),
+    "children": N_("parts"),
+    "clauses": N_("clauses"),
+    "distinct_from": N_("another officer than of"),
+    "final": N_("ends the case"),
+    "form": N_("form"),
+    "from": N_("from state"),
+    "held_in": N_("held in"),
+    "in_force_from": N_("in force from"),
+    "label": N_("name"),
+    "late": N_("when late"),
+    "met_by": N_("met by"),
+    "on_lapse": N_("when over"),
+    "quote": N_("words of the law"),
+    "reading": N_("reading"),
+    "regulation": N_("regulation"),
+    "remind": N_("reminders"),
+    "requires": N_("requirements"),
+    "revision": N_("revision"),
+    "runs_in": N_("runs in"),
+    "sets": N_("records"),
+    "title": N_("title"),
+    "to": N_("to state"),
+    "type": N_("kind"),
+    "uses": N_("uses"),
+    "value": N_("value"),
+    "values": N_("values"),
+    "version": N_("version"),
+    "when": N_("condition"),
+    "within": N_("period"),
+}
+"""What the keys of a regulation file mean."""
+
+RIGHT_WORDS = {
+    "administer": N_("administer"),
+    "import": N_("import"),
+    "read": N_("read"),
+    "sweep": N_("sweep"),
+}
+"""What a service account may do."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zwgov_workflow.errors import DefinitionError, Finding
 
-__all__ = ["read_law_text"]
+__all__ = ["parse_law_text", "read_law_text"]
 
 _CLAUSE = re.compile(r"`(?P<id>[A-Z]+-[0-9A-Za-z-]+)` (?P<text>.+)")
 
@@ -24,12 +24,21 @@ def read_law_text(path: Path | str) -> Mapping[str, str]:
     """
     path = Path(path)
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = f"cannot be read: {error}"
         raise DefinitionError([Finding(path=str(path), line=0, message=why)]) from error
+    return parse_law_text(text, path)
+
+
+def parse_law_text(text: str, path: Path | str) -> Mapping[str, str]:
+    """Return the clauses of a text as :func:`read_law_text` does; *path* names it in findings.
+
+    Raises:
+        DefinitionError: The text names a clause twice.
+    """
     clauses: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         match = _CLAUSE.fullmatch(line)
         if match is None:
             if line.lstrip().startswith("`"):

@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from zwgov_workflow.calendar.region import counted_announcements
+from zwgov_workflow.definition.check import check
 from zwgov_workflow.definition.difference import RegulationDifference, difference
+from zwgov_workflow.definition.law_text import parse_law_text
 from zwgov_workflow.definition.reader import Document, read_regulation
 from zwgov_workflow.definition.shelf import check_files, shipped_files
 from zwgov_workflow.errors import DefinitionError, Finding
@@ -21,12 +23,14 @@ from zwgov_workflow.store.document_rows import (
     add_announcement,
     add_regulation,
     cases_per_digest,
+    law_texts,
 )
 from zwgov_workflow.store.host import Connection
 from zwgov_workflow.store.people_rows import save_people
 
 __all__ = [
     "PublishedRegulation",
+    "check_published",
     "load_people_file",
     "publish_regulation",
     "set_up",
@@ -117,6 +121,26 @@ def publish_regulation(
             add_regulation(unit.connection, unit.bureau, _paper(path), unit.now, officer)
             raise_revision(unit.connection, unit.bureau)
     return report
+
+
+def check_published(bureau: Bureau) -> Mapping[str, Sequence[Finding]]:
+    """Check the latest published versions anew; see :meth:`WorkflowEngine.check_regulations`."""
+    with bureau.reading() as unit:
+        regulations = unit.around.regulations
+        texts = law_texts(unit.connection, unit.bureau)
+    latest = {name: regulations.versions(name)[-1] for name in regulations.names}
+    clauses = {
+        name: parse_law_text(text, name)
+        for name, document in latest.items()
+        if (text := texts[document.digest]) is not None
+    }
+    found = {}
+    for name, document in latest.items():
+        uses = document.regulation.uses
+        used = [latest[one] for one in uses if one in latest]
+        known = {one: text for one, text in clauses.items() if one in {name, *uses}}
+        found[name] = check(document, used, known)
+    return found
 
 
 def _compared(unit: Unit, document: Document) -> PublishedRegulation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from zwgov_workflow.calendar import Announcement
@@ -20,7 +21,7 @@ from zwgov_workflow.store.case_rows import deadline_from_row
 from zwgov_workflow.store.document_rows import add_announcement
 from zwgov_workflow.store.event_rows import Recording
 
-__all__ = ["MovedDeadlines", "apply_announcement"]
+__all__ = ["MovedDeadlines", "apply_announcement", "apply_waiting"]
 
 PAGE = 200
 
@@ -52,6 +53,37 @@ def apply_announcement(bureau: Bureau, path: Path, *, dry_run: bool) -> MovedDea
             add_announcement(unit.connection, unit.bureau, announcement, source, unit.now)
             raise_revision(unit.connection, unit.bureau)
         return report
+
+
+def apply_waiting(bureau: Bureau, *, dry_run: bool) -> Sequence[MovedDeadlines]:
+    """Take in all that waits; see :meth:`WorkflowEngine.apply_waiting_announcements`."""
+    reports: list[MovedDeadlines] = []
+    with bureau.working(dry_run=dry_run) as unit:
+        told: dict[tuple[str, str], date] = {}
+        after = unit
+        for announcement in unit.around.waiting:
+            reports.append(_beyond(_moved(after, announcement, dry_run=dry_run), told))
+            if not dry_run:
+                path = Path(announcement.source_path)
+                source = path.read_text(encoding="utf-8-sig")
+                add_announcement(unit.connection, unit.bureau, announcement, source, unit.now)
+            after = _after(after, announcement)
+        if reports and not dry_run:
+            raise_revision(unit.connection, unit.bureau)
+    return reports
+
+
+def _beyond(report: MovedDeadlines, told: dict[tuple[str, str], date]) -> MovedDeadlines:
+    """Return what an announcement moves beyond what those before it were told to move."""
+
+    def anew(found: Sequence[MovedDeadline]) -> Iterator[MovedDeadline]:
+        for one in found:
+            old = told.get((one.case_id, one.name), one.old)
+            told[one.case_id, one.name] = one.new
+            if old != one.new:
+                yield replace(one, old=old)
+
+    return replace(report, moved=list(anew(report.moved)), fired=list(anew(report.fired)))
 
 
 def _moved(unit: Unit, announcement: Announcement, *, dry_run: bool) -> MovedDeadlines:

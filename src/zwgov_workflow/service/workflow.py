@@ -12,10 +12,12 @@ from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar import Announcement, WorkingCalendar
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.errors import Finding
 from zwgov_workflow.people import Officer, People, PeopleChanges, ServiceAccount
 from zwgov_workflow.service import commands, reading, recalculation, sweeping
 from zwgov_workflow.service.administration import (
     PublishedRegulation,
+    check_published,
     load_people_file,
     publish_regulation,
     set_up,
@@ -120,14 +122,18 @@ class WorkflowEngine:
             return cls(Bureau(database, bureau, clock, observer))
 
     @classmethod
-    def bureaus(cls, url: str) -> Sequence[str]:
+    def bureaus(cls, url: str, *, busy_seconds: float = 5.0) -> Sequence[str]:
         """Return the bureaus that a database holds; it is not set up where it is empty.
+
+        Args:
+            url: As for :meth:`open`.
+            busy_seconds: How long to wait for another process.
 
         Raises:
             SchemaBehind, SchemaAhead: The database is of another release, or empty.
             StoreError: The database cannot be used.
         """
-        database = Database.connect(url)
+        database = Database.connect(url, busy_seconds=busy_seconds)
         try:
             with database.read() as connection:
                 check(connection)
@@ -497,6 +503,15 @@ class WorkflowEngine:
         officer = None if by is None else by.id
         return publish_regulation(self._bureau, Path(path), officer=officer, dry_run=dry_run)
 
+    def check_regulations(self) -> Mapping[str, Sequence[Finding]]:
+        """Check the latest version of each published regulation by the rules of this program.
+
+        Returns:
+            What is wrong with each, by its name; nothing where it is sound. It was when it was
+            published, but a newer program may know more rules.
+        """
+        return check_published(self._bureau)
+
     def waiting_announcements(self) -> Sequence[Announcement]:
         """Return the announcements shipped with this package that are not on record here.
 
@@ -519,3 +534,19 @@ class WorkflowEngine:
             DefinitionError: The file says what it may not, or does not fit with the others.
         """
         return recalculation.apply_announcement(self._bureau, Path(path), dry_run=dry_run)
+
+    def apply_waiting_announcements(
+        self, *, dry_run: bool = False
+    ) -> Sequence[recalculation.MovedDeadlines]:
+        """Take in every announcement of :meth:`waiting_announcements`, all or none.
+
+        Args:
+            dry_run: Only say which deadlines would move.
+
+        Returns:
+            What each moves beyond those before it, in their order.
+
+        Raises:
+            DefinitionError: One does not fit with the others.
+        """
+        return recalculation.apply_waiting(self._bureau, dry_run=dry_run)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
 )
 
 from zwgov_workflow.errors import Busy, StoreError, WorkflowError
+from zwgov_workflow.errors.masking import masked
 from zwgov_workflow.store import sqlite, sqlite_host
 from zwgov_workflow.store.host import Host, check_joinable, connection_of
 
@@ -77,10 +78,10 @@ class Database:
         """
         try:
             parsed = make_url(url)
-        except ArgumentError as error:
+        except (ArgumentError, ValueError):
             raise StoreError(
-                f"{url!r} is no database URL; write sqlite:/// and a file name."
-            ) from error
+                f"{masked(url)!r} is no database URL; write sqlite:/// and a file name."
+            ) from None  # the cause shows the URL with its password
         if parsed.get_backend_name() != "sqlite":
             raise StoreError(f"There is no support for {parsed.get_backend_name()!r} databases.")
         return cls(sqlite.make_engine(parsed, busy_seconds), busy_seconds=busy_seconds)

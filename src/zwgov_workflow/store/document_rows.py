@@ -19,6 +19,7 @@ __all__ = [
     "add_announcement",
     "add_regulation",
     "cases_per_digest",
+    "law_texts",
     "load_announcements",
     "load_regulations",
 ]
@@ -71,6 +72,14 @@ def add_regulation(
             published_by=officer,
         )
     )
+
+
+def law_texts(connection: Connection, bureau: str) -> dict[str, str | None]:
+    """Return the text that each regulation was published with, by its digest."""
+    rows = connection.execute(
+        select(t.regulation.c.digest, t.regulation.c.text).where(t.regulation.c.bureau == bureau)
+    )
+    return {row.digest: row.text for row in rows.all()}
 
 
 def load_announcements(connection: Connection, bureau: str) -> tuple[Announcement, ...]:
