@@ -28,12 +28,16 @@ from zwgov_workflow.errors import (
     CalendarError,
     CaseError,
     EngineFault,
+    FieldProblem,
     ImportProblem,
     NotInForce,
 )
 from zwgov_workflow.people import People
 
 __all__ = ["Intake", "Taken"]
+
+
+_OTHERWISE = "its parent has it otherwise"
 
 
 class _Unfit(Exception):
@@ -113,12 +117,13 @@ class Intake:
         family, place, given = self._place(row)
         unborn = self._unborn(row, family, place, since)
         machine = family.machine(unborn)
-        data, problems = _read(row, machine, given, family.ctx.people)
+        entered = _read(row, machine, given, family.ctx.people)
+        problems = tuple(_of_field(row, machine, p.field, p.problem) for p in entered.problems)
         if row.state not in machine.machine.states:
             raise _Unfit(*days, *problems, _problem(row, "the machine has no such state"))
-        unborn = replace(unborn, data=data, opened_on=since)
+        unborn = replace(unborn, data=entered.values, opened_on=since)
         unborn = replace(unborn, data=_with_settings(family.turn(unborn, since), row.state))
-        problems += tuple(_missing(row, family.turn(unborn, on)))
+        problems += tuple(_missing(row, family.turn(unborn, on), entered))
         problems += tuple(_wrong_deadlines(row, machine))
         if days or problems:
             raise _Unfit(*days, *problems)
@@ -213,18 +218,19 @@ class Intake:
         return family.admit(case, happened(proposed, arrow, entered, origin))
 
 
-def _read(
-    row: ImportedCase, machine: CompiledMachine, given: Data, people: People
-) -> tuple[Data, tuple[ImportProblem, ...]]:
-    """Return the fields of a row, those that its parent gives with them, and what is wrong."""
+def _read(row: ImportedCase, machine: CompiledMachine, given: Data, people: People) -> Entered:
+    """Return the fields of a row, with those that its parent gives, and what is wrong."""
     entered = read_form(machine, machine.every_field, row.data, people)
-    problems = [_of_field(row, machine, one.field, one.problem) for one in entered.problems]
-    problems += [
-        _of_field(row, machine, name, "its parent has it otherwise")
+    otherwise = [
+        FieldProblem(field=name, problem=_OTHERWISE)
         for name, value in entered.values.items()
         if name in given and given[name] != value
     ]
-    return {**given, **entered.values}, tuple(problems)
+    return replace(
+        entered,
+        values={**given, **entered.values},
+        problems=(*entered.problems, *otherwise),
+    )
 
 
 def _with_settings(turn: Turn, state: str) -> Data:
@@ -260,10 +266,10 @@ def _settled(turn: Turn, arrow: Arrow, data: Data) -> Data | None:
         return None
 
 
-def _missing(row: ImportedCase, turn: Turn) -> Iterator[ImportProblem]:
+def _missing(row: ImportedCase, turn: Turn, entered: Entered) -> Iterator[ImportProblem]:
     """Yield what the machine asks of every case and the row does not have."""
-    entered = Entered(turn.case.data, (), ())
-    for one in incomplete(turn.machine.machine.data, entered, turn.view()):
+    known = replace(entered, values=turn.case.data)
+    for one in incomplete(turn.machine.machine.data, known, turn.view()):
         yield _of_field(row, turn.machine, one.field, one.problem)
 
 

@@ -106,19 +106,11 @@ def _path(unit: Unit, word: str) -> str:
 
 
 def _intake(unit: Unit, path: str, how: Importing) -> Intake:
-    families: dict[str, Family] = {}
-
-    def begin() -> Family:
-        return unit.begun(new_id())
-
     def family_of(word: str) -> tuple[Family, str] | None:
         case_id = unit.queries.id_of(word)
         if case_id is None:
             return None
-        root = unit.families.root_of(case_id)
-        if root not in families:
-            families[root] = unit.family(root)
-        return families[root], case_id
+        return unit.family(unit.families.root_of(case_id)), case_id
 
     return Intake(
         path=path,
@@ -126,7 +118,7 @@ def _intake(unit: Unit, path: str, how: Importing) -> Intake:
         account=how.by.name,
         file=how.file_digest,
         yardstick=how.yardstick,
-        begin=begin,
+        begin=lambda: unit.begun(new_id()),
         family_of=family_of,
     )
 
