@@ -15,6 +15,7 @@ DISCLOSURE = "proactive_disclosure/disclosure"
 CONSULTATION = "release_coordination/consultation"
 RECEIVED = day(11, 2)
 PUBLISH_BY = "proactive_disclosure.publish_by"
+FILE = "ab" * 32
 NOT_PUBLISHED = "proactive_disclosure.not_published"
 
 
@@ -222,6 +223,34 @@ class TestAllOrNothing:
                 report = joined.import_cases(DISCLOSURE, [document(1, day(2))], by=desk.importer)
                 assert report.cases == 1
             connection.rollback()
+
+
+class TestTheSameFileAgain:
+    def test_it_changes_nothing_and_tells_what_it_came_to(self, desk):
+        rows = [document(1, day(2, 2), day(9)), document(2, day(2))]
+        first = desk.engine.import_cases(DISCLOSURE, rows, by=desk.importer, file_digest=FILE)
+        with unchanged(desk):
+            again = desk.engine.import_cases(
+                DISCLOSURE, iter(rows), by=desk.importer, file_digest=FILE
+            )
+        assert (again.cases, again.facts, again.opened) == (2, 1, first.opened)
+        assert (first.known, again.known) == (False, True)
+
+    def test_read_otherwise_it_is_refused(self, desk):
+        taken_in(desk, [document(1, day(2))], file_digest=FILE)
+        with unchanged(desk), pytest.raises(ImportRefused, match="was imported before"):
+            taken_in(desk, [document(1, day(3))], file_digest=FILE)
+
+    def test_what_was_refused_is_no_import_before(self, desk):
+        with pytest.raises(ImportRefused):
+            taken_in(desk, [document(1, day(25))], file_digest=FILE)
+        assert taken_in(desk, [document(1, day(2))], file_digest=FILE)
+
+    def test_the_events_of_an_import_are_one_step_in_order(self, desk):
+        taken_in(desk, [document(1, day(2, 2), day(9)), document(2, day(2))], file_digest=FILE)
+        found = desk.rows("SELECT DISTINCT step FROM zw_event")
+        positions = desk.rows("SELECT position FROM zw_event ORDER BY case_id, seq")
+        assert (len(found), positions) == (1, [(0,), (1,), (2,), (3,)])
 
 
 class TestARegister:

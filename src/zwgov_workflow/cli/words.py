@@ -62,6 +62,7 @@ FORM_WORDS = (
 """What the engine says about a field of a form."""
 
 IMPORT_WORDS = (
+    N_("this file was imported before, and was read otherwise"),
     N_("another row has the same source"),
     N_("the machine has no such state"),
     N_("the day of its state lies ahead of {day}"),

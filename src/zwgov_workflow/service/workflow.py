@@ -482,7 +482,9 @@ class WorkflowEngine:
             machine: ``regulation/machine``, or the regulation alone for its first machine.
             rows: The cases; the row of a parent comes before those of its parts.
             by: The account that brings them in; it needs the right ``import``.
-            file_digest: The digest of the file they come from, for the record.
+            file_digest: The digest of the file they come from, for the record. The same rows of
+                the same file again change nothing and return what the first came to; other rows
+                of it are refused.
             yardstick: Measure by the latest version whatever the day. It then says in the record
                 of each older case that it was measured against it. Otherwise the version in force
                 on the day the matter was opened is taken, and there must be one.
