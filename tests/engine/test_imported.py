@@ -281,6 +281,38 @@ class TestAYardstick:
         assert "measured_against" not in bureau.history(second)[0].form
 
 
+SMALL = "{states: {open: {waits: 待办}}, transitions: [{trigger: open, to: open, by: chief}]}"
+
+
+class TestTheVersion:
+    """Two versions of a regulation; the second has a machine more."""
+
+    BUREAU = Bureau(
+        regulation(f"old: {SMALL}"), regulation(f"old: {SMALL}\nnew: {SMALL}", since="2026-03-02")
+    )
+
+    def taken(self, path, on, **more):
+        one = ImportedCase(source="x", state="open", on=day(9), data={}, opened_on=on)
+        return self.BUREAU.take_in(path, one, today=day(20), **more)
+
+    def version(self, case):
+        digest = self.BUREAU.case(case).digest
+        return str(self.BUREAU.regulations.documents[digest].regulation.version)
+
+    def test_it_is_that_in_force_on_the_day_the_matter_was_opened(self):
+        [old], [new] = self.taken("trial/old", day(1)), self.taken("trial/old", day(2))
+        assert (self.version(old), self.version(new)) == ("2020-01-01", "2026-03-02")
+
+    def test_a_machine_that_it_did_not_have_is_refused(self):
+        assert self.taken("trial/new", day(1)) == ["x: the regulation had no such machine then"]
+
+    def test_the_latest_measures_what_an_older_one_ruled(self):
+        [case] = self.taken("trial/new", day(1), yardstick=True)
+        assert self.version(case) == "2026-03-02"
+        measured = self.BUREAU.history(case)[0].form["measured_against"]
+        assert measured == "trial 2026-03-02"
+
+
 class TestAPart:
     def case(self, bureau, *asked, on=2):
         [case] = bureau.take_in(FILING, row(on, data={"asked": asked}), today=day(20))

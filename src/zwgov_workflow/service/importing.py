@@ -146,10 +146,11 @@ def _told_again(unit: Unit, step: str, how: Importing) -> ImportReport:
 
 
 def _path(unit: Unit, word: str) -> str:
-    """Return ``regulation/machine``, of the latest version of the regulation."""
+    """Return ``regulation/machine``, of any version of the regulation."""
     name, _, machine = word.partition("/")
-    machines = unit.around.regulations.latest(name).regulation.machines
-    machine = machine or next(iter(machines))
+    versions = reversed(unit.around.regulations.versions(name))
+    machines = list(dict.fromkeys(m for v in versions for m in v.regulation.machines))
+    machine = machine or machines[0]
     if machine not in machines:
         raise UnknownRegulation(name=word, known=[f"{name}/{known}" for known in machines])
     return f"{name}/{machine}"

@@ -469,6 +469,8 @@ class WorkflowEngine:
         deadlines that run in its state; each later fact is one more. What the start of the machine
         sets is filled in where the row does not say it, and so is what a parent gives its part.
         Nobody is asked for a role, no demand is made, no part is started and nobody is notified.
+        Who acted is not known, so that four eyes are not seen to between an imported fact and a
+        later act. A deadline that stood still before its day needs its last day stated.
 
         Deadlines that were over on the day of a fact lapse first, as for an act. Otherwise time
         does not pass and no rule runs: what is over lapses with the next sweep, and a rule that
