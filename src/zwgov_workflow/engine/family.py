@@ -6,66 +6,37 @@ Every method is a function of what was read and of its arguments.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from zwgov_workflow.engine.belated import belated, correct
 from zwgov_workflow.engine.case import Place, Snapshot
-from zwgov_workflow.engine.cases import Cases
 from zwgov_workflow.engine.command import Command, Mover
-from zwgov_workflow.engine.compiled import CompiledMachine
-from zwgov_workflow.engine.context import Context, Turn
 from zwgov_workflow.engine.decide import decide, moved_by, wrong_day
 from zwgov_workflow.engine.lifecycle import ONE_DAY
 from zwgov_workflow.engine.move import data_step
 from zwgov_workflow.engine.outcome import Actor, EventKind, Outcome, StartChild, TellChildren
 from zwgov_workflow.engine.recount import recount
-from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.engine.settle import lapse, remind, settle
 from zwgov_workflow.engine.succession import succeeded
 from zwgov_workflow.engine.value import Value
+from zwgov_workflow.engine.working_copy import WorkingCopy
 from zwgov_workflow.errors import EngineFault, OpenChildren, StaleVersion
 
-__all__ = ["Family", "moved_count"]
+__all__ = ["Family"]
 
 MOST_SETTLING = 10_000
 """A cascade that is longer goes round; the checker should have refused the rules."""
 
 
 @dataclass
-class Family:
-    """The working copy of one family.
+class Family(WorkingCopy):
+    """A family in a step: what is asked of it, and all that follows."""
 
-    Attributes:
-        root: The case at the top.
-        cases: Where it is read from.
-        regulations: The regulations its cases are pinned to, and those new ones take.
-        ctx: The world around it.
-        new_id: Gives each new case its id.
-        outcomes: What was decided so far, in order.
-    """
-
-    root: str
-    cases: Cases
-    regulations: Regulations
-    ctx: Context
-    new_id: Callable[[], str]
-    outcomes: list[Outcome] = field(default_factory=list)
-    _working: dict[str, Snapshot] = field(default_factory=dict)
-    _read: dict[str, Snapshot] = field(default_factory=dict)
-    _started: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    _pushed: dict[tuple[str, str], Mapping[str, Value | None]] = field(default_factory=dict)
-    _queue: deque[str] = field(default_factory=deque)
     _pending: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     # What is asked of a family
-
-    def unborn(self, path: str, day: date) -> Snapshot:
-        """Return the root before it is started, by the version in force on *day*."""
-        digest = self.regulations.in_force(path.partition("/")[0], day).digest
-        return Snapshot(id=self.root, place=Place(self.root), machine=path, digest=digest)
 
     def start(self, path: str, command: Command) -> Snapshot:
         """Start the root case at ``regulation/machine``, by the version in force on the day.
@@ -75,7 +46,7 @@ class Family:
         """
         unborn = self.unborn(path, command.occurred_on)
         self._not_ahead(unborn, command)
-        self._step(unborn, decide(self._turn(unborn, command.occurred_on), command))
+        self._step(unborn, decide(self.turn(unborn, command.occurred_on), command))
         self._settle(command.occurred_on)
         return self.case(self.root)
 
@@ -92,7 +63,7 @@ class Family:
         self._not_ahead(case, command)
         self.pass_time(command.occurred_on)
         case = self.case(case_id)
-        turn = self._turn(case, command.occurred_on)
+        turn = self.turn(case, command.occurred_on)
         outcome = correct(turn, command) or belated(turn, command) or decide(turn, command)
         self._step(case, outcome)
         self._ends_with_its_parts(case, command.trigger)
@@ -122,58 +93,46 @@ class Family:
         case = self.case(case_id)
         row = case.deadlines.get(name)
         if row is not None and row.running and row.remind_on is not None and row.remind_on <= day:
-            self._keep(case, remind(self._turn(case, day), name))
+            self._keep(case, remind(self.turn(case, day), name))
 
     def recount(self, case_id: str, day: date) -> None:
         """Count the deadlines of a case anew by the calendar as it is; given dates follow."""
         case = self.case(case_id)
-        outcome = recount(self._turn(case, day))
+        outcome = recount(self.turn(case, day))
         if outcome is not None:
             for group in self.machine(case).machine.children:
                 self._pushed[case_id, group] = {}  # what was given was of another calendar
             self._step(case, outcome)
             self._settle(max(day, case.last_on or day), lapsing=False)
 
-    # The working copy
+    # What comes from elsewhere
 
-    def case(self, case_id: str) -> Snapshot:
-        """Return a case as it now stands."""
-        found = self._working.get(case_id)
-        if found is None:
-            found = self._working[case_id] = self._read[case_id] = self.cases.case(case_id)
-        return found
+    def admit(self, before: Snapshot, outcome: Outcome) -> Snapshot:
+        """Take in what was decided elsewhere of a case, or a new one; no rule follows of it.
 
-    def machine(self, case: Snapshot) -> CompiledMachine:
-        """Return the machine a case runs in."""
-        return self.regulations.machine(case.machine, case.digest)
+        Its parent counts it, and takes the fields that it takes of a part.
+        """
+        place = before.place
+        if before.state is None and place.parent is not None and place.group is not None:
+            self._started.setdefault((place.parent, place.group), []).append(before.id)
+            self._has_item(place)
+        self._step(before, outcome)
+        return self.case(before.id)
 
-    def _turn(self, case: Snapshot, day: date) -> Turn:
-        return Turn(self.machine(case), case, day, self.ctx)
+    def lapse_alone(self, case_id: str, day: date) -> None:
+        """Let the deadlines of one case lapse that were over before *day*; no rule follows."""
+        while True:
+            rows = self.case(case_id).deadlines.values()
+            over = [(row.due, row.name) for row in rows if row.running and row.due < day]
+            if not over:
+                return
+            self._lapse(case_id, min(over)[1])
 
-    def as_read(self, case_id: str) -> Snapshot:
-        """Return a case as it was read, before anything was decided."""
-        return self._read[case_id]
-
-    def touched(self) -> Iterator[Snapshot]:
-        """Yield the cases as they now stand, of those that were read or started."""
-        yield from self._working.values()
-
-    def _digest_for(self, parent: Snapshot, path: str, day: date) -> str:
-        """Return the version a child takes: the parent's own, or that in force on the day."""
-        name = path.partition("/")[0]
-        if name == self.machine(parent).regulation.regulation:
-            return parent.digest
-        return self.regulations.in_force(name, day).digest
+    # One step
 
     def _not_ahead(self, case: Snapshot, command: Command) -> None:
         if command.occurred_on > command.recorded_on:
             raise wrong_day(case, command, f"it lies ahead of {command.recorded_on}")
-
-    def _keep(self, before: Snapshot, outcome: Outcome) -> None:
-        self._working[outcome.case.id] = outcome.case
-        self.outcomes.append(outcome)
-        if before.state != outcome.case.state:
-            self._count(before, outcome.case)
 
     def _step(self, before: Snapshot, outcome: Outcome) -> None:
         """Take a step in, start and tell children, and remember whom it touches."""
@@ -185,36 +144,19 @@ class Family:
         for tell in outcome.tells:
             self._tell(outcome.case, tell, outcome.event.occurred_on)
 
-    def _touch(self, case_id: str) -> None:
-        if case_id not in self._queue:
-            self._queue.append(case_id)
-
-    def _count(self, before: Snapshot, after: Snapshot) -> None:
-        """Keep the parent's count of children by state."""
-        place = after.place
-        if place.parent is None or place.group is None:
-            return
-        parent = self.case(place.parent)
-        machine = self.machine(before)
-        if before.state is not None and machine.is_final(before.state):
-            self._pushed[parent.id, place.group] = {}  # open again, it follows again
-        counts = moved_count(parent.counts.get(place.group, {}), before.state, after.state)
-        self._working[parent.id] = replace(parent, counts={**parent.counts, place.group: counts})
-        self._touch(parent.id)
-
     # Children
 
     def _start_child(self, parent: Snapshot, start: StartChild, day: date) -> None:
         group = self.machine(parent).group(start.group)
         place = Place(parent.place.root, parent.id, start.group, start.item)
-        digest = self._digest_for(parent, group.machine, day)
+        digest = self.digest_for(parent, group.machine, day)
         child = Snapshot(id=self.new_id(), place=place, machine=group.machine, digest=digest)
         machine = self.machine(child)
         known = machine.arrows_for(group.start, None)
         arrows = [arrow for arrow in known if Mover.CASE in arrow.rule.by] or known
         data = {**child.data, **start.data}
         kind, mover = EventKind.STARTED, Mover.CASE
-        outcome = moved_by(self._turn(child, day), arrows, kind, mover, data)
+        outcome = moved_by(self.turn(child, day), arrows, kind, mover, data)
         self._started.setdefault((parent.id, start.group), []).append(child.id)
         self._step(child, outcome)
 
@@ -230,10 +172,7 @@ class Family:
             if arrows:
                 data = {**child.data, **tell.data}
                 kind, mover = EventKind.TOLD, Mover.CASE
-                self._step(child, moved_by(self._turn(child, day), arrows, kind, mover, data))
-
-    def _children(self, parent: str, group: str) -> Sequence[str]:
-        return (*self.cases.children(parent, group), *self._started.get((parent, group), ()))
+                self._step(child, moved_by(self.turn(child, day), arrows, kind, mover, data))
 
     def _ends_with_its_parts(self, before: Snapshot, trigger: str) -> None:
         """Refuse to end a case whose parts must end before it."""
@@ -244,11 +183,6 @@ class Family:
             if not group.outlives and case.counts.get(name) and self._runs(case.id, name):
                 label = group.label or name
                 raise OpenChildren(case=case.id, trigger=trigger, group=label, name=name)
-
-    def _runs(self, parent: str, group: str) -> bool:
-        """Return whether a child has not ended; each knows best in which version of its machine."""
-        children = map(self.case, self._children(parent, group))
-        return any(not self.machine(child).is_final(child.in_state) for child in children)
 
     # What follows by itself
 
@@ -271,19 +205,9 @@ class Family:
     def _settle_one(self, case_id: str, day: date) -> None:
         case = self.case(case_id)
         self._give(case, day)
-        outcome = settle(self._turn(case, day), lambda group: self._moved_on(case_id, group))
+        outcome = settle(self.turn(case, day), lambda group: self._moved_on(case_id, group))
         if outcome is not None:
             self._step(case, outcome)
-
-    def _moved_on(self, parent: str, group: str) -> date | None:
-        """Return the latest day on which a child of a group came to its state."""
-        here = [
-            case
-            for case in self._working.values()
-            if (case.place.parent, case.place.group) == (parent, group)
-        ]
-        stored = self.cases.moved_on(parent, group, frozenset(case.id for case in here))
-        return max(filter(None, (stored, *(case.since for case in here))), default=None)
 
     def _earliest(self, day: date) -> tuple[date, str, str] | None:
         """Return the running deadline that was due first, of those due before *day*."""
@@ -304,7 +228,7 @@ class Family:
         case = self.case(case_id)
         row = case.deadlines.get(name)
         if row is not None and row.running:
-            self._step(case, lapse(self._turn(case, row.due), name))
+            self._step(case, lapse(self.turn(case, row.due), name))
 
     # Given and taken fields
 
@@ -317,7 +241,7 @@ class Family:
         return self._pushed[case.id, name]
 
     def _given(self, case: Snapshot, name: str, day: date) -> Mapping[str, Value | None]:
-        turn = self._turn(case, day)
+        turn = self.turn(case, day)
         give = turn.machine.group(name).give
         view = turn.view()
         return {child: view.value(path) for child, path in give.items()}
@@ -345,7 +269,7 @@ class Family:
             return
         kept = {name: value for name, value in case.data.items() if name not in differing}
         data = {**kept, **{name: v for name, v in differing.items() if v is not None}}
-        view = self._turn(case, day).view()
+        view = self.turn(case, day).view()
         self._step(case, data_step(view, data, kind, Actor(Mover.CASE.value)))
 
     def _take(self, case: Snapshot, day: date) -> None:
@@ -357,7 +281,7 @@ class Family:
         take = self.machine(parent).group(place.group).take
         if not take or self._children(parent.id, place.group)[-1] != case.id:
             return
-        view = self._turn(case, day).view()
+        view = self.turn(case, day).view()
         values = {own: view.value(path) for own, path in take.items()}
         self._receive(parent.id, values, EventKind.TAKEN, day)
 
@@ -377,7 +301,7 @@ class Family:
 
     def _hand_over(self, case_id: str, day: date) -> None:
         case = self.case(case_id)
-        outcome = succeeded(self._turn(case, day), self._given_fields(case))
+        outcome = succeeded(self.turn(case, day), self._given_fields(case))
         if outcome is not None:
             self._step(case, outcome)
             self._settle(outcome.event.occurred_on)
@@ -390,14 +314,3 @@ class Family:
             return frozenset()  # it follows its parent no longer
         parent = self.case(place.parent)
         return frozenset(self.machine(parent).group(place.group).give)
-
-
-def moved_count(
-    counts: Mapping[str, int], before: str | None, after: str | None
-) -> Mapping[str, int]:
-    """Return the numbers of children by state, once one has moved."""
-    moved = dict(counts)
-    for state, by in ((before, -1), (after, 1)):
-        if state is not None:
-            moved[state] = moved.get(state, 0) + by
-    return {state: number for state, number in moved.items() if number}

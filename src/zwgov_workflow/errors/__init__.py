@@ -26,7 +26,8 @@
     │   ├── WrongDay               a day in the future, or before what was recorded already
     │   ├── OpenChildren           the case cannot end while parts of it run
     │   ├── StaleVersion           the case changed since it was read
-    │   └── KeyReused              the key belongs to another command
+    │   ├── KeyReused              the key belongs to another command
+    │   └── ImportRefused          rows of an import cannot be taken: mend the file
     ├── PeopleError                the people file and the command do not fit
     │   ├── UnknownOfficer         no officer of that id
     │   ├── UnknownDepartment      no department of that id or name
@@ -72,6 +73,8 @@ if TYPE_CHECKING:
         DeadlinePassed,
         FieldProblem,
         FormRejected,
+        ImportProblem,
+        ImportRefused,
         KeyReused,
         NotAllowed,
         NotInForce,
@@ -113,6 +116,8 @@ __all__ = [
     "FieldProblem",
     "Finding",
     "FormRejected",
+    "ImportProblem",
+    "ImportRefused",
     "InvalidPeriod",
     "KeyReused",
     "MissingPackage",
@@ -156,6 +161,8 @@ _PARTS = {
     "FieldProblem": "cases",
     "Finding": "base",
     "FormRejected": "cases",
+    "ImportProblem": "cases",
+    "ImportRefused": "cases",
     "InvalidPeriod": "calendar",
     "KeyReused": "cases",
     "MOST_SHOWN": "base",
