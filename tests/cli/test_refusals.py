@@ -22,6 +22,7 @@ PROBLEM = errors.FieldProblem(field="written", problem="is missing")
 
 IN_CHINESE = [
     (errors.UnknownCase(case="C1"), 1, "没有您可以查看的事项 C1"),
+    (errors.AmbiguousCase(case="17", known=("A", "B")), 1, "17 可以是 A、B; 请写全编号"),
     (
         errors.NotInForce(regulation="tax", day=date(2019, 1, 2), first=None),
         1,
@@ -243,7 +244,10 @@ class TestOnTheCommandLine:
             code, line = bureau.refused("start", word, "--as", "P0031")
             assert code == 1
             assert line.startswith(f"没有制度 {word}; 现有 ")
-        assert bureau("list", "--as", "nightly", "--state", "梦")[0] == 2
+        code, line = bureau.refused("list", "--as", "nightly", "--state", "待函")
+        assert (code, line) == (1, "没有状态 待函; 是否指 待发函, 待函复?")
+        code, line = bureau.refused("list", "--as", "nightly", "--machine", "secrecy_revue")
+        assert (code, line.rpartition("; ")[2]) == (1, "是否指 secrecy_review?")
 
     def test_nobody_is_taken_from_the_environment(self, bureau):
         assert bureau("inbox")[0] == 2

@@ -10,6 +10,7 @@ from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.words import FORM_WORDS, REASONS
 from zwgov_workflow.errors import (
+    AmbiguousCase,
     AmbiguousRole,
     DeadlinePassed,
     FieldProblem,
@@ -33,6 +34,11 @@ __all__ = ["CASE_TEXTS"]
 
 def _unknown_case(error: UnknownCase, _naming: Naming) -> str:
     return _("there is no case {case} that you may see").format(case=error.case)
+
+
+def _ambiguous_case(error: AmbiguousCase, _naming: Naming) -> str:
+    text = _("{case} can be {known}; give the whole number")
+    return text.format(case=error.case, known=_list(error.known))
 
 
 def _not_in_force(error: NotInForce, naming: Naming) -> str:
@@ -154,6 +160,7 @@ def _list(words: Iterable[str]) -> str:
 
 CASE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
     UnknownCase: _unknown_case,
+    AmbiguousCase: _ambiguous_case,
     NotInForce: _not_in_force,
     NotPossible: _not_possible,
     NotAllowed: _not_allowed,
