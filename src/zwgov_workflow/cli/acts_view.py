@@ -10,6 +10,7 @@ from rich.text import Text
 
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.phrases import listed
 from zwgov_workflow.cli.sentences import cited
 from zwgov_workflow.service import Available, Case, Reason
 
@@ -39,7 +40,7 @@ def act_lines(labels: Labels, case: Case, act: Available) -> Iterator[Text]:
         return
     asked = [labels.field(field) for field in act.form["required"]]
     if asked:
-        yield Text(_("asks for: {fields}").format(fields="、".join(asked)))
+        yield Text(_("asks for: {fields}").format(fields=listed(asked)))
     if act.by_form:
         demands = _("; ").join(f"{one.label}{cited(one.sources)}" for one in act.by_form)
         yield Text(_("depends on the form: {demands}").format(demands=demands), style="dim")

@@ -9,6 +9,7 @@ from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
+from zwgov_workflow.cli.phrases import listed
 from zwgov_workflow.cli.sentences import cited
 from zwgov_workflow.engine.case import Deadline
 from zwgov_workflow.service import DueDeadline, Holder, Why
@@ -31,7 +32,7 @@ def held_by(labels: Labels, holder: Holder) -> str:
     """Return a role with the officers who hold it, and their department."""
     role = labels.role(holder.role)
     who = [labels.officer(officer) for officer in holder.officers[:MOST_OFFICERS]]
-    text = "、".join(who) or _("nobody holds it today")
+    text = listed(who) or _("nobody holds it today")
     more = len(holder.officers) - len(who)
     if more > 0:
         text += _n(" and {n} other", " and {n} others", more)
@@ -66,6 +67,10 @@ def standing(desk: Desk, labels: Labels, why: Why) -> Iterator[str]:
         yield _("{text}.").format(text=why.waits)
     for one in why.deadlines:
         yield _running(desk, labels, why, one)
+    for row in why.case.deadlines.values():
+        if row.overdue:
+            text = _("“{deadline}” ended on {day}, and what it is for is still to be done.")
+            yield text.format(deadline=labels.deadline(row.name), day=long_day(row.due))
     for what, who in next_acts(labels, why):
         yield _("Can be done: “{what}”, by {who}.").format(what=what, who=who)
     if not why.holders:

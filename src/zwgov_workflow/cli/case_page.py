@@ -19,15 +19,13 @@ from zwgov_workflow.cli.sentences import cited, story
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.cli.why_view import why_json
 from zwgov_workflow.cli.wrapping import print_columns, print_command, print_text
-from zwgov_workflow.engine.case import Deadline, DeadlineStatus
+from zwgov_workflow.engine.case import Deadline
 from zwgov_workflow.people import Officer
 from zwgov_workflow.service import Available, Relative, Why
 
 __all__ = ["print_page"]
 
 Row = tuple[str | Text, str | Text]
-
-OPEN = (DeadlineStatus.RUNNING, DeadlineStatus.PAUSED)
 
 
 def print_page(
@@ -55,14 +53,21 @@ def print_page(
     print_head(terminal, why.case)
     if why.case.due is not None:
         style = "bold red" if why.case.due < desk.today else "bold"
-        terminal.print(Text(desk.due(why.case, why.case.due), style=style))
+        due = desk.due(why.case, why.case.due) + (_(" (provisional)") if _is_open(why) else "")
+        print_text(terminal, due, style=style)
     terminal.print()
     print_columns(terminal, _answers(desk, labels, why, events))
-    if any(row.provisional for row in why.case.deadlines.values() if row.status in OPEN):
+    if any(row.provisional and row.live for row in why.case.deadlines.values()):
         _print_provisional(terminal)
     _print_acts(terminal, desk, labels, why, acts)
     _section(terminal, _("Fields"), _fields(labels, why))
     _section(terminal, _("Parts"), _parts(desk, labels, why))
+
+
+def _is_open(why: Why) -> bool:
+    """Return whether the first due day may still be moved by a notice."""
+    rows = why.case.deadlines.values()
+    return any(row.provisional and row.running and row.due == why.case.due for row in rows)
 
 
 def _print_provisional(terminal: Console) -> None:
@@ -74,7 +79,7 @@ def _print_provisional(terminal: Console) -> None:
 
 def _answers(desk: Desk, labels: Labels, why: Why, events: Sequence[EventRecord]) -> Iterator[Row]:
     for question, answers in (
-        (_("What it is"), _what(labels, why)),
+        (_("About"), _what(labels, why)),
         (_("Status"), _status(labels, why, events)),
         (_("Next"), _next(labels, why)),
         (_("Until"), _until(desk, labels, why)),
@@ -130,7 +135,7 @@ def _until(desk: Desk, labels: Labels, why: Why) -> Iterator[str | Text]:
         text = f"{labels.deadline(row.name)}: {desk.deadline(why.case, row)}"
         late = _awaits(row) and row.due < desk.today
         yield Text(text, style="bold red" if late else "" if _awaits(row) else "dim")
-        follows = what_follows(labels, why, row.name) if row.status in OPEN else ""
+        follows = what_follows(labels, why, row.name) if row.live else ""
         if follows:
             yield follows
     if not rows:

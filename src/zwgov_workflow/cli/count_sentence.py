@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from zwgov_workflow.calendar import CountedDay, DayKind, Explanation, Step
+from zwgov_workflow.calendar import CountedDay, DayKind, Explanation, Step, Unit
 from zwgov_workflow.cli.calendar_due import period
 from zwgov_workflow.cli.dates import long_day, run_in, short_span
 from zwgov_workflow.cli.language import gettext_ as _
@@ -57,11 +57,22 @@ def _clauses(told: Explanation) -> Iterator[_Clause]:
     runs = list(_runs(told))
     many = sum(map(_weekend, runs)) > MOST_WEEKENDS
     for run in runs:
-        clause = None if many and _weekend(run) else _clause(run, told.anchor.year)
+        clause = None if many and _weekend(run) else _clause(run, told)
         if clause is not None:
             yield clause
     if many:
         yield _Clause(_("ordinary weekends do not count"))
+    if told.days[-1].step is Step.END:
+        yield _moved(told)
+
+
+def _moved(told: Explanation) -> _Clause:
+    """Return why the end moved on: from the last day counted, all were off."""
+    last = max(i for i, entry in enumerate(told.days) if entry.step is Step.COUNTED)
+    off = [entry.fact for entry in told.days[last:-1]]
+    days = short_span(off[0].day, off[-1].day, told.anchor.year)
+    source = next((fact.source for fact in off if fact.source), None)
+    return _Clause(_("as {days} is off, the end moves on").format(days=days), source)
 
 
 def _weekend(run: Sequence[CountedDay]) -> bool:
@@ -79,20 +90,19 @@ def _what(entry: CountedDay) -> tuple[object, ...]:
     return entry.step, fact.kind, fact.holiday, fact.source, fact.projected
 
 
-def _clause(run: Sequence[CountedDay], year: int) -> _Clause | None:
+def _clause(run: Sequence[CountedDay], told: Explanation) -> _Clause | None:
     """Return what is to be said of a run; nothing of days that simply count."""
     first, fact = run[0], run[0].fact
-    makes_up = first.step is Step.COUNTED and fact.kind is DayKind.MAKEUP_DAY
+    makes_up = fact.kind is DayKind.MAKEUP_DAY and told.rule.unit is Unit.WORKING_DAYS
     texts = {
         Step.EXCLUDED: _("it stands still {days}"),
         Step.NOT_WORKING: _off(first),
-        Step.MOVED: _("as {days} is off, the end moves on"),
         Step.COUNTED: _("{days} is worked to make up and counts") if makes_up else None,
     }
     text = texts.get(first.step)
     if text is None:
         return None
-    days = short_span(fact.day, run[-1].fact.day, year)
+    days = short_span(fact.day, run[-1].fact.day, told.anchor.year)
     return _Clause(text.format(days=days, holiday=fact.holiday), fact.source)
 
 

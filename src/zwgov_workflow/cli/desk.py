@@ -81,6 +81,8 @@ class Desk:
         left = self.days_left(case, due)
         if left is None:
             return None
+        if due < self.today and left == 0:
+            return _n("{n} day over", "{n} days over", (self.today - due).days)
         if due < self.today:
             return _n("{n} working day over", "{n} working days over", -left)
         return _n("{n} working day left", "{n} working days left", left)

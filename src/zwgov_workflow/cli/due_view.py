@@ -9,6 +9,7 @@ from rich.text import Text
 from zwgov_workflow.cli.case_view import deadline_json, grid
 from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.phrases import listed
 from zwgov_workflow.cli.sentences import cited
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.cli.wrapping import print_columns, print_text
@@ -56,7 +57,7 @@ def _entry(desk: Desk, item: InboxItem) -> Iterator[tuple[str, str | Text]]:
         yield "", Text(text, style="red" if late else "")
     ready = [labels.trigger(name) for name in item.triggers if name not in item.blocked_by]
     if ready:
-        yield "", _("can be done: {acts}").format(acts="、".join(ready))
+        yield "", _("can be done: {acts}").format(acts=listed(ready))
     for name, reasons in item.blocked_by.items():
         against = _("; ").join(f"{one.label}{cited(one.sources)}" for one in reasons)
         text = _("not yet {act}: {against}")

@@ -10,6 +10,7 @@ from rich.text import Text
 from zwgov_workflow.calendar import PeriodRule
 from zwgov_workflow.cli.calendar_due import period
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.phrases import listed
 from zwgov_workflow.cli.wrapping import print_columns
 from zwgov_workflow.definition.kinds import FieldType, Kind
 from zwgov_workflow.definition.model import (
@@ -61,7 +62,7 @@ def _way(machine: Machine, transition: Transition) -> str:
             return _("any state before the end")
         return (known.label if known else None) or state
 
-    origin = "、".join(map(named, transition.from_ or ())) or _("(start)")
+    origin = listed(map(named, transition.from_ or ())) or _("(start)")
     if transition.to == "same":
         return _("{states}: stays there").format(states=origin)
     return f"{origin} → {named(transition.to)}"
@@ -74,7 +75,7 @@ def _actors(regulation: Regulation, transition: Transition) -> str:
         "case": _("by another case"),
         "succession": _("when a department is abolished"),
     }
-    return "、".join(movers.get(name) or _role(regulation, name) for name in transition.by)
+    return listed(movers.get(name) or _role(regulation, name) for name in transition.by)
 
 
 def _role(regulation: Regulation, name: str) -> str:

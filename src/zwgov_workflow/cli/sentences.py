@@ -14,6 +14,7 @@ from zwgov_workflow.cli.dates import long_day, run_in
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
+from zwgov_workflow.cli.phrases import listed
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.service import Why
 
@@ -115,7 +116,7 @@ class _Telling:
         if self.event.trigger is None:
             return self._with(_("By {day}, “{what}” had passed unmet{sources}"))
         text = _("By {day}, “{deadline}” had passed unmet: {what}{sources}")
-        return self._with(text, deadline="、".join(lapsed) or self.called)
+        return self._with(text, deadline=listed(lapsed) or self.called)
 
     def _rule(self) -> str:
         return self._with(_("On {day}, “{what}” followed by itself{sources}"))
@@ -139,7 +140,7 @@ class _Telling:
             if isinstance(value, str) and self.labels.names_department(name)
         }
         text = _("On {day}, it passed to {heirs}, a department having been abolished{sources}")
-        return self._with(text, heirs="、".join(sorted(heirs)) or self.called)
+        return self._with(text, heirs=listed(sorted(heirs)) or self.called)
 
     def _reminder(self) -> str:
         return self._with(_("On {day}, a reminder of “{what}”"))
@@ -152,7 +153,7 @@ class _Telling:
 
     def _fields(self) -> str:
         names = [self.labels.field(name) for name in self.event.changed]
-        shown = "、".join(names[:MOST_FIELDS]) or self.called
+        shown = listed(names[:MOST_FIELDS]) or self.called
         if len(names) > MOST_FIELDS:
             more = run_in(_n("{n} field in all", "{n} fields in all", len(names)))
             return _("{fields} and others, {more}").format(fields=shown, more=more)

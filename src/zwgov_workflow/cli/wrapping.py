@@ -11,8 +11,8 @@ from rich.text import Text
 
 __all__ = ["print_columns", "print_command", "print_text", "wrapped"]
 
-_CLOSING = "，。；：、！？）〕】》」』”’%"
-_OPENING = "（〔【《「『“‘"
+_CLOSING = "，。；：、！？）〕】》」』”’%).,;:"
+_OPENING = "（〔【《「『“‘("
 _UNIT = re.compile(
     rf"[{_OPENING}]*(?:[!-~]+|[^\s!-~{_OPENING}{_CLOSING}])?[{_CLOSING}]*|\s+", re.ASCII
 )
