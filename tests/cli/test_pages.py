@@ -107,6 +107,12 @@ def test_what_is_overdue_is_red_and_said_in_words(unsent):
         assert [line.rstrip() for line in without.splitlines()] == plain.splitlines()
 
 
+def test_only_what_asks_is_bold_and_not_the_answer(asked):
+    _, out, _ = asked("show", ASKED, "--as", "P0032", FORCE_COLOR="1")
+    [line] = [line for line in out.splitlines() if "政府信息发布协调制度" in line]
+    assert line == "\x1b[1m事项\x1b[0m  中卫市公安局政府信息发布协调制度: 征求意见"
+
+
 def test_days_off_after_the_due_day_are_days_over_too(unsent):
     unsent.day = "2026-02-22"
     assert "2026-02-14 周六, 已过 8 日" in unsent.done("inbox", "--as", "P0031")

@@ -79,7 +79,9 @@ def print_columns(terminal: Console, rows: Iterable[tuple[str | Text, str | Text
     for head, body in known:
         heads, bodies = list(wrapped(head, left)), list(wrapped(body, right))
         for i in range(max(len(heads), len(bodies))):
-            line = heads[i] if i < len(heads) else Text()
+            line = Text()  # without a style of its own, which all of it would take
+            if i < len(heads):
+                line.append_text(heads[i])
             if i < len(bodies):
                 line.append(" " * (left + GAP - cell_len(line.plain)))
                 line.append_text(bodies[i])
