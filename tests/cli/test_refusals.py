@@ -247,7 +247,8 @@ class TestOnTheCommandLine:
         code, line = bureau.refused("list", "--as", "nightly", "--state", "待函")
         assert (code, line) == (1, "没有状态 待函; 是否指 待发函, 待函复?")
         code, line = bureau.refused("list", "--as", "nightly", "--machine", "secrecy_revue")
-        assert (code, line.rpartition("; ")[2]) == (1, "是否指 secrecy_review?")
+        assert code == 1
+        assert line.rpartition("; ")[2].startswith("是否指 secrecy_review, ")
 
     def test_nobody_is_taken_from_the_environment(self, bureau):
         assert bureau("inbox")[0] == 2
