@@ -43,7 +43,7 @@ def _lines(
     head = f"{event.occurred_on} {weekday(event.occurred_on)}  {_what(event)}"
     style = "dim" if event.seq in by else "bold"
     yield str(event.seq).rjust(2), Text(head, style=style)
-    who = "" if event.kind in (EventKind.REMINDER, EventKind.CALENDAR) else _who(labels, event)
+    who = "" if event.trigger is None and event.role == Mover.CLOCK else _who(labels, event)
     told = "  ".join(filter(None, (who, _change(labels, event))))
     if told:
         yield "", told
