@@ -23,9 +23,11 @@ EXAMPLES = [
     errors.NaiveMoment(datetime(2026, 1, 1)),  # noqa: DTZ001 (the point)
     errors.InvalidPeriod("five days", "no number"),
     errors.DayAhead(day=date(2026, 3, 2), today=date(2026, 3, 1)),
-    errors.UnknownRegulation(name="x", known=("y",)),
+    errors.UnknownRegulation(name="x", known=("y",), close=("y",)),
+    errors.UnknownState(state="x", close=("y", "z")),
     errors.CaseError("text"),
     errors.UnknownCase(case="c"),
+    errors.AmbiguousCase(case="17", known=("中公函〔2026〕17号", "中公协〔2026〕17号")),
     errors.NotInForce(regulation="r", day=date(2026, 1, 1), first=date(2027, 1, 1)),
     errors.NotPossible(case="c", trigger="reply", state="sent", possible=("receive",)),
     errors.NotAllowed(case="c", trigger="reply", officer="P1", roles=("consulted",), why="no role"),

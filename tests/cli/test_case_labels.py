@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from command_desk import ASKED, MAIN
 
-from zwgov_workflow.cli.case_view import print_case
+from zwgov_workflow.cli.case_page import print_page
 from zwgov_workflow.cli.desk import Desk as ViewDesk
 from zwgov_workflow.cli.labels import Labels, shared
 from zwgov_workflow.cli.language import speaking
@@ -93,7 +93,7 @@ class TestHistory:
         asked.done(
             "fire", ASKED, "reply", "--as", "P0032", "--set", "reply=agree", "--set", "written=yes"
         )
-        assert "逾期; " in self.wide(asked, ASKED)[-1]
+        assert self.wide(asked, ASKED)[-1].startswith("逾期；")
         assert asked.json("history", ASKED, "--as", "nightly")["events"][-1]["late"] is True
 
     def test_a_correction_names_what_it_corrects(self, asked):
@@ -189,5 +189,7 @@ def test_warnings_clocks_that_stand_still_and_days_not_settled(asked, capsys):
         out = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
         assert out[1:] == ["提示: 缺自查书面材料 (AS-8-3b)", "函复期限  2027-03-01 周一 (暂定)"]
         still = replace(row, status=DeadlineStatus.PAUSED, paused_on=date(2026, 2, 12))
-        print_case(desk, replace(case, deadlines={"reply_by": still}), as_json=False)
-        assert "函复期限  自 2026-02-12 起中止" in capsys.readouterr().out
+        why = engine.why(ASKED, reader=desk.reader)
+        why = replace(why, case=replace(case, deadlines={"reply_by": still}))
+        print_page(desk, why, (), (), as_json=False)
+        assert "函复期限: 自 2026-02-12 起中止" in capsys.readouterr().out

@@ -26,6 +26,7 @@ IN_CHINESE = [
         1,
         "没有您可以查看的事项 C1; 可以查看的事项请用 zwgov list 列出",
     ),
+    (errors.AmbiguousCase(case="17", known=("A", "B")), 1, "17 可以是 A、B; 请写全编号"),
     (
         errors.NotInForce(regulation="tax", day=date(2019, 1, 2), first=None),
         1,
@@ -318,7 +319,11 @@ class TestOnTheCommandLine:
             assert code == 1
             assert line.startswith(f"没有制度 {word}; 现有 ")
             assert line.endswith("; 可以启动的事项见 zwgov form --as P0031")
-        assert bureau("list", "--as", "nightly", "--state", "梦")[0] == 2
+        code, line = bureau.refused("list", "--as", "nightly", "--state", "待函")
+        assert (code, line) == (1, "没有状态 待函; 是否指 待发函, 待函复?")
+        code, line = bureau.refused("list", "--as", "nightly", "--machine", "secrecy_revue")
+        assert code == 1
+        assert line.rpartition("; ")[2].startswith("是否指 secrecy_review, ")
 
     def test_nobody_is_taken_from_the_environment(self, bureau):
         assert bureau("inbox")[0] == 2

@@ -1,9 +1,12 @@
 """The commands about regulation files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+
+from zwgov_workflow.definition.shelf import shipped_files
 
 GOOD = Path(__file__).parent.parent / "definition" / "good.yaml"
 TEXT = GOOD.with_name("permits.text.md")
@@ -32,6 +35,13 @@ class TestCheck:
         assert (code, err) == (0, "")
         assert len(out.splitlines()) == 6
         assert all(line.endswith("无误") for line in out.splitlines())
+        [line] = [line for line in out.splitlines() if line.startswith("release_coordination")]
+        ran = int(re.search(r"运行 (\d+) 个办理示例", line)[1])
+        beside = next(p for p in shipped_files() if p.parent.name == "release_coordination")
+        text = beside.with_name(f"{beside.stem}.examples.yaml").read_text(encoding="utf-8")
+        assert ran == text.count("\n  - name: ")
+        told = json.loads(zwgov("check", str(beside), "--json")[1])
+        assert told["examples"] == ran
 
     def test_a_sound_file(self, zwgov, a_file):
         code, out, err = zwgov("--lang", "en", "check", str(a_file()))
@@ -58,7 +68,9 @@ class TestCheck:
 
     def test_in_json(self, zwgov, a_file):
         code, out, _ = zwgov("check", str(a_file()), "--json")
-        assert (code, json.loads(out)) == (0, {"schema": 1, "sound": True, "findings": []})
+        assert (code, json.loads(out)) == (
+            0, {"schema": 1, "sound": True, "findings": [], "examples": 0}
+        )  # fmt: skip
         path = a_file(("to: accepted\n", "to: acepted\n"))
         code, out, err = zwgov("check", str(path), "--json")
         assert (code, err) == (1, "")
@@ -85,8 +97,32 @@ class TestRegulation:
         code, out, _ = zwgov("regulation", "show", "release_coordination", COLUMNS="120")
         assert code == 0
         assert "中卫市公安局政府信息发布协调制度 (release_coordination)" in out
-        assert "不答复，视为同意" in out
+        assert "不答复，视为同意 (deem)" in out
         assert "RC-10-s2 A-7" in out
+        assert "发布协调 (coordination)" in out
+        assert "征求意见 (consultation)" in out
+
+    @pytest.mark.parametrize("word", ["consultation", "征求意见"])
+    def test_one_machine_says_what_to_set_and_who_acts(self, zwgov, word):
+        code, out, _ = zwgov("regulation", "show", "release_coordination", word, COLUMNS="120")
+        assert code == 0
+        assert "发布协调 (coordination)" not in out
+        lines = [line.strip() for line in out.splitlines()]
+        at = lines.index("·  函复不同意 (reply)")
+        assert lines[at + 1 : at + 6] == [
+            "待函复 → 不同意; 被征求意见的部门 (consulted)",
+            "RC-10-s1 RC-11",
+            "reply: 函复意见, agree 同意 | disagree 不同意, 必填",
+            "reply_basis: 不同意见的内容和依据, 文字, 视情况必填",
+            "written: 是否书面, 是或否, 必填",
+        ]
+        assert "函复期限: 5 个工作日" in lines
+        assert "by" not in out.split()
+
+    def test_a_machine_that_it_has_not_is_refused(self, zwgov):
+        code, out, err = zwgov("regulation", "show", "release_coordination", "consultasion")
+        assert (code, out) == (1, "")
+        assert err.rstrip().endswith("是否指 release_coordination/consultation?")
 
     def test_show_in_json(self, zwgov):
         told = json.loads(zwgov("regulation", "show", "secrecy_review", "--json")[1])

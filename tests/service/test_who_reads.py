@@ -79,13 +79,13 @@ def test_filters(busy):
     numbers = [one.number for one in busy.askeds]
     assert seen_by(busy, busy.nightly, state="awaiting_reply") == set(numbers)
     assert seen_by(busy, busy.nightly, machine="secrecy_review") == {busy.reviewed.number}
-    assert seen_by(busy, busy.nightly, machine="secrecy_review/incident") == set()
+    assert seen_by(busy, busy.nightly, machine="release_coordination/incident") == set()
     assert seen_by(busy, busy.nightly, department="法制支队") == {busy.main.number, numbers[0]}
     asking = "release_coordination/consultation"
     assert seen_by(busy, busy.nightly, department="JJ", machine=asking) == {numbers[1]}
     assert seen_by(busy, busy.nightly, due_before=day(9)) == set()
     assert seen_by(busy, busy.nightly, due_before=day(10)) == set(numbers)
-    assert seen_by(busy, busy.nightly, state="nowhere") == set()
+    assert seen_by(busy, busy.nightly, state="disagreed") == set()
     with pytest.raises(UnknownDepartment):
         whole(reader=busy.nightly, department="不存在")
 

@@ -11,6 +11,7 @@ from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS, REASONS
 from zwgov_workflow.errors import (
     MOST_SHOWN,
+    AmbiguousCase,
     AmbiguousRole,
     DeadlinePassed,
     FieldProblem,
@@ -37,6 +38,11 @@ __all__ = ["CASE_TEXTS"]
 def _unknown_case(error: UnknownCase, _naming: Naming) -> str:
     text = _("there is no case {case} that you may see; zwgov list shows those that you may")
     return text.format(case=error.case)
+
+
+def _ambiguous_case(error: AmbiguousCase, _naming: Naming) -> str:
+    text = _("{case} can be {known}; give the whole number")
+    return text.format(case=error.case, known=_list(error.known))
 
 
 def _not_in_force(error: NotInForce, naming: Naming) -> str:
@@ -183,6 +189,7 @@ def _list(words: Iterable[str]) -> str:
 
 CASE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
     UnknownCase: _unknown_case,
+    AmbiguousCase: _ambiguous_case,
     NotInForce: _not_in_force,
     NotPossible: _not_possible,
     NotAllowed: _not_allowed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,10 +12,11 @@ from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
 from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.terminal import weekday
+from zwgov_workflow.engine.case import Deadline, DeadlineStatus
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.errors import CalendarError, WorkflowError
 from zwgov_workflow.people import Officer, People, ServiceAccount
-from zwgov_workflow.service import Case, WorkflowEngine
+from zwgov_workflow.service import Available, Case, WorkflowEngine
 
 __all__ = ["Desk"]
 
@@ -42,6 +44,12 @@ class Desk:
         """Return a case by its number or id."""
         return self.engine.case(word, reader=self.reader)
 
+    def acts(self, case: Case) -> Sequence[Available]:
+        """Return what the reader may do with a case; nothing for a service account."""
+        if isinstance(self.reader, ServiceAccount):
+            return ()
+        return self.engine.available(case.id, self.reader)
+
     def labels(self, case: Case) -> Labels:
         """Return what a case calls its things."""
         machine = self.regulations.machine(case.machine, case.digest)
@@ -68,16 +76,33 @@ class Desk:
         except CalendarError:
             return None
 
+    def left(self, case: Case, due: date) -> str | None:
+        """Return in words how many working days are left; None where they are not settled."""
+        left = self.days_left(case, due)
+        if left is None:
+            return None
+        if due < self.today and left == 0:
+            return _n("{n} day over", "{n} days over", (self.today - due).days)
+        if due < self.today:
+            return _n("{n} working day over", "{n} working days over", -left)
+        return _n("{n} working day left", "{n} working days left", left)
+
     def due(self, case: Case, due: date) -> str:
         """Return a due day with the days that are left, in words."""
         day = f"{due} {weekday(due)}"
-        left = self.days_left(case, due)
         if due == self.today:
             return _("{day}, today").format(day=day)
-        if left is None:
-            return day
-        if due < self.today:
-            told = _n("{n} working day over", "{n} working days over", -left)
-        else:
-            told = _n("{n} working day left", "{n} working days left", left)
-        return f"{day}, {told}"
+        left = self.left(case, due)
+        return day if left is None else f"{day}, {left}"
+
+    def deadline(self, case: Case, row: Deadline) -> str:
+        """Return what became of a deadline, or its due day with the days that are left."""
+        texts = {
+            DeadlineStatus.PAUSED: _("stands still since {day}"),
+            DeadlineStatus.MET: _("met; was due {due}"),
+            DeadlineStatus.ENDED: _("ended; was due {due}"),
+            DeadlineStatus.LAPSED: _("lapsed; was due {due}"),
+        }
+        if row.status in texts:
+            return texts[row.status].format(day=row.paused_on, due=row.due)
+        return self.due(case, row.due) + (_(" (provisional)") if row.provisional else "")

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rich.text import Text
+
 from zwgov_workflow.audit import EventRecord
-from zwgov_workflow.cli.case_view import grid, print_head
+from zwgov_workflow.cli.case_view import print_head
 from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json, weekday
+from zwgov_workflow.cli.wrapping import print_columns
 from zwgov_workflow.engine.command import Mover
 from zwgov_workflow.engine.imported import IMPORTER
 from zwgov_workflow.engine.outcome import EventKind
@@ -30,19 +33,25 @@ def print_history(desk: Desk, case: Case, events: Sequence[EventRecord], *, as_j
     terminal, labels = console(), desk.labels(case)
     print_head(terminal, case)
     terminal.print()
-    terminal.print(grid([_line(labels, event, by) for event in events], firm=2))
+    for event in events:
+        print_columns(terminal, _lines(labels, event, by))
 
 
-def _line(labels: Labels, event: EventRecord, by: Mapping[int, int]) -> tuple[str, ...]:
+def _lines(
+    labels: Labels, event: EventRecord, by: Mapping[int, int]
+) -> Iterator[tuple[str, str | Text]]:
+    """Yield the lines of an event: day and what was done, by whom, what came of it."""
+    head = f"{event.occurred_on} {weekday(event.occurred_on)}  {_what(event)}"
+    style = "dim" if event.seq in by else "bold"
+    yield str(event.seq).rjust(2), Text(head, style=style)
+    who = "" if event.trigger is None and event.role == Mover.CLOCK else _who(labels, event)
+    told = "  ".join(filter(None, (who, _change(labels, event))))
+    if told:
+        yield "", told
     marks = (*_marks(labels, event, by), " ".join(_list(event.notes.get("sources"))))
-    return (
-        str(event.seq),
-        f"{event.occurred_on} {weekday(event.occurred_on)}",
-        _what(event),
-        _who(labels, event),
-        _change(labels, event),
-        "; ".join(filter(None, marks)),
-    )
+    rest = _("; ").join(filter(None, marks))
+    if rest:
+        yield "", Text(rest, style="dim")
 
 
 def _what(event: EventRecord) -> str:
@@ -72,18 +81,18 @@ def _kind(kind: str) -> str:
 
 def _who(labels: Labels, event: EventRecord) -> str:
     movers: dict[str | None, str] = {
-        Mover.CLOCK: _("(clock)"),
-        Mover.RULE: _("(rule)"),
-        Mover.CASE: _("(other case)"),
-        Mover.SUCCESSION: _("(succession)"),
-        IMPORTER: _("(import)"),
+        Mover.CLOCK: _("the period"),
+        Mover.RULE: _("a rule of the regulation"),
+        Mover.CASE: _("the case above or below"),
+        Mover.SUCCESSION: _("succession of a department"),
+        IMPORTER: _("an import"),
     }
     if event.officer is None:
         who = movers.get(event.role) or labels.role(event.role or "–")
     else:
         who = labels.officer(event.officer)
     if event.department:
-        who = f"{who} {labels.department(event.department)}"
+        who = labels.at(who, event.department)
     if event.recorder and event.recorder != event.officer:
         recorded = _("{who}, recorded by {recorder}")
         who = recorded.format(who=who, recorder=labels.officer(event.recorder))

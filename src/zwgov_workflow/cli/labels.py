@@ -13,7 +13,9 @@ from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.definition.kinds import FieldType, Kind
 from zwgov_workflow.definition.model import FormField
+from zwgov_workflow.definition.scope import TODAY
 from zwgov_workflow.engine.compiled import CompiledMachine
+from zwgov_workflow.engine.move import sources_of
 from zwgov_workflow.engine.value import NO_PERIOD, Value, to_json
 from zwgov_workflow.errors import PeopleError
 from zwgov_workflow.people import People
@@ -73,15 +75,33 @@ class Labels(Naming):
                 here[trigger] = labels
         return {name: tuple(labels) for name, labels in (anywhere | here).items()}
 
+    def is_extension(self, trigger: str) -> bool:
+        """Return whether a trigger is, in the present state, one of practice alone."""
+        arrows = self.machine.arrows_for(trigger, self._state)
+        return bool(arrows) and all(arrow.rule.extension for arrow in arrows)
+
     def role(self, name: str) -> str:
         """Return the label of a role."""
         role = self.machine.regulation.roles.get(name)
         return (role.label if role else None) or name
 
     def field(self, name: str) -> str:
-        """Return the label of a field."""
+        """Return the label of a field; one that an act sets to its own day is called after it."""
+        return self._field_label(name) or name
+
+    def is_labelled(self, name: str) -> bool:
+        """Return whether a field has a name for people; what steps keep for themselves has none."""
+        return self._field_label(name) is not None
+
+    def _field_label(self, name: str) -> str | None:
         field = self.fields.get(name)
-        return (field.label if field else None) or name
+        if field is not None:
+            return field.label
+        for arrow in self.machine.arrows:
+            how = arrow.rule.sets.get(name)
+            if how is not None and how.literal == TODAY and arrow.rule.label:
+                return _("day of “{act}”").format(act=arrow.rule.label)
+        return None
 
     @cached_property
     def fields(self) -> Mapping[str, FormField]:
@@ -91,6 +111,16 @@ class Labels(Naming):
             for name, field in form.items():
                 found.setdefault(name, field)
         return found
+
+    def names_department(self, field: str) -> bool:
+        """Return whether a field holds a department."""
+        kind = self.machine.scope.type_of(field)
+        return kind is not None and kind.kind is Kind.DEPARTMENT
+
+    def deadline_sources(self, name: str) -> tuple[str, ...]:
+        """Return the clauses and the reading of a deadline."""
+        rule = self.machine.machine.deadlines.get(name)
+        return () if rule is None else sources_of(rule)
 
     def deadline(self, name: str) -> str:
         """Return the label of a deadline."""
@@ -113,6 +143,16 @@ class Labels(Naming):
             return self.people.officer(officer_id).name
         except PeopleError:
             return officer_id
+
+    def actor(self, officer_id: str | None, department_id: str | None) -> str:
+        """Return an officer with his department."""
+        who = self.officer(officer_id) if officer_id else _("somebody")
+        return who if department_id is None else self.at(who, department_id)
+
+    def at(self, who: str, department_id: str) -> str:
+        """Return somebody with his department."""
+        text = _("{officer} of {department}")
+        return text.format(officer=who, department=self.department(department_id))
 
     def department(self, department_id: str) -> str:
         """Return the name of a department."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 
 import typer
 
@@ -11,7 +12,7 @@ from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.definition.model import Regulation
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.regulations import Regulations
-from zwgov_workflow.errors import UnknownRegulation
+from zwgov_workflow.errors import UnknownRegulation, UnknownState
 
 __all__ = ["known_machine", "known_state", "name_of", "startable"]
 
@@ -69,7 +70,9 @@ def known_machine(regulations: Regulations, word: str) -> str:
             labels.setdefault(path, {}).update({called: None} if called else {})
     found = name_of(word, labels)
     if found not in labels:
-        raise UnknownRegulation(name=word, known=regulations.names)
+        words = {*labels, *(one for of in labels.values() for one in of)}
+        close = get_close_matches(word, sorted(words))
+        raise UnknownRegulation(name=word, known=regulations.names, close=close)
     return found
 
 
@@ -86,7 +89,8 @@ def known_state(regulations: Regulations, word: str, machine: str | None) -> tup
         machine: ``regulation``, ``regulation/machine``, or None for any.
 
     Raises:
-        typer.BadParameter: There is none, or it is a label of several.
+        UnknownState: There is none.
+        typer.BadParameter: It is a label of several.
     """
     found: dict[tuple[str, str], None] = {}
     for path, name, label in _states(regulations, machine):
@@ -95,7 +99,8 @@ def known_state(regulations: Regulations, word: str, machine: str | None) -> tup
         if word == label:
             found[path, name] = None
     if not found:
-        raise typer.BadParameter(_("there is no state {word}").format(word=word))
+        words = {one for _path, *of in _states(regulations, machine) for one in of if one}
+        raise UnknownState(state=word, close=get_close_matches(word, sorted(words)))
     if len(found) > 1:
         message = _("{word} is a state of {machines}; say which with --machine")
         paths = ", ".join(path for path, _name in found)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from zwgov_workflow.cli.language import gettext_ as _
 
-__all__ = ["said"]
+__all__ = ["listed", "said"]
 
 
 def said(text: str, phrases: Sequence[str], **how: Callable[[str], str]) -> str:
@@ -28,6 +28,11 @@ def said(text: str, phrases: Sequence[str], **how: Callable[[str], str]) -> str:
             }
             return _(phrase).format(**filled)
     return text
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in a row: with commas, in Chinese with 、."""
+    return _(", ").join(words)
 
 
 @cache

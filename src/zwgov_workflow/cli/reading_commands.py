@@ -37,7 +37,7 @@ def add_reading_commands(app: typer.Typer) -> None:
     """Add the commands to *app*, their help in the language in use."""
     app.command(
         "show",
-        help=_("Show a case: its state, fields, deadlines and parts."),
+        help=_("Show a case on one page: where it stands, who is next, what you may do."),
         epilog=_("Example: zwgov show 中公协〔2026〕1号 --as P0031"),
     )(_show)
     app.command(
@@ -57,7 +57,7 @@ def add_reading_commands(app: typer.Typer) -> None:
     )(_history)
     app.command(
         "why",
-        help=_("Say why a case stands where it stands, with clauses and days counted."),
+        help=_("Say in sentences why a case stands where it stands, with clauses and days."),
         epilog=_("Example: zwgov why 中公函〔2026〕1号 --as P0031"),
     )(_why)
     app.command(
@@ -83,10 +83,12 @@ def _show(
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
-    from zwgov_workflow.cli.case_view import print_case
+    from zwgov_workflow.cli.case_page import print_page
 
     with _desk(db, bureau, reader) as desk:
-        print_case(desk, desk.case(case), as_json=as_json)
+        why = desk.engine.why(case, reader=desk.reader)
+        events = desk.engine.history(why.case.id, reader=desk.reader)
+        print_page(desk, why, events, desk.acts(why.case), as_json=as_json)
 
 
 def _list(
@@ -184,6 +186,9 @@ def _history(
 def _why(
     case: Annotated[str, case_argument()],
     reader: Annotated[str, reader_option()],
+    days: Annotated[
+        bool, typer.Option("--days", help=_("Show each day of what is counted."))
+    ] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
@@ -191,7 +196,9 @@ def _why(
     from zwgov_workflow.cli.why_view import print_why
 
     with _desk(db, bureau, reader) as desk:
-        print_why(desk, desk.engine.why(case, reader=desk.reader), as_json=as_json)
+        why = desk.engine.why(case, reader=desk.reader)
+        events = desk.engine.history(why.case.id, reader=desk.reader)
+        print_why(desk, why, events, days=days, as_json=as_json)
 
 
 def _due(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from zwgov_workflow.errors import (
     StoreError,
     UnknownRegion,
     UnknownRegulation,
+    UnknownState,
     WorkflowError,
 )
 
@@ -72,7 +73,16 @@ def _unknown_region(error: UnknownRegion) -> str:
 
 def _unknown_regulation(error: UnknownRegulation) -> str:
     text = _("there is no regulation {name}; there are {known}")
-    return text.format(name=error.name, known=", ".join(error.known))
+    told = text.format(name=error.name, known=", ".join(error.known))
+    return told + _close(error.close)
+
+
+def _unknown_state(error: UnknownState) -> str:
+    return _("there is no state {word}").format(word=error.state) + _close(error.close)
+
+
+def _close(words: Sequence[str]) -> str:
+    return _("; did you mean {words}?").format(words=", ".join(words)) if words else ""
 
 
 def _day_ahead(error: DayAhead) -> str:
@@ -102,6 +112,7 @@ _TEXTS: dict[type[WorkflowError], Callable[[Any], str]] = {
     UnknownRegion: _unknown_region,
     DayAhead: _day_ahead,
     UnknownRegulation: _unknown_regulation,
+    UnknownState: _unknown_state,
     NothingAnnounced: _nothing_announced,
     OutsideCalendar: _outside,
     NotFirm: _not_firm,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.language import ngettext_ as _n
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.shelf import check_files, shipped_files
@@ -23,37 +25,50 @@ def check_regulations(paths: Sequence[Path], *, as_json: bool) -> None:
     Raises:
         typer.Exit: With 1 where a file is not sound.
     """
-    checked: Sequence[tuple[Document, Sequence[Finding]]] = []
+    checked: Sequence[_Checked] = []
     try:
         checked = [_with_examples(*each) for each in check_files(paths or shipped_files())]
-        findings = [finding for _document, found in checked for finding in found]
+        findings = [finding for one in checked for finding in one.findings]
     except DefinitionError as error:
         findings = list(error.findings)
     if as_json:
-        print_json({"sound": not findings, "findings": [vars(finding) for finding in findings]})
+        examples = sum(one.examples for one in checked)
+        found = [vars(finding) for finding in findings]
+        print_json({"sound": not findings, "findings": found, "examples": examples})
     else:
         _print(checked, findings)
     if findings:
         raise typer.Exit(1)
 
 
-def _with_examples(
-    document: Document, findings: Sequence[Finding]
-) -> tuple[Document, Sequence[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A file, what is wrong with it, and how many worked examples were run."""
+
+    document: Document
+    findings: Sequence[Finding]
+    examples: int
+
+
+def _with_examples(document: Document, findings: Sequence[Finding]) -> _Checked:
     """Run the examples beside a file that is sound so far."""
-    from zwgov_workflow.worked_examples import check_examples  # noqa: PLC0415 (brings the engine)
+    from zwgov_workflow.worked_examples import (  # noqa: PLC0415 (brings the engine)
+        check_examples,
+        examples_beside,
+    )
 
-    return document, findings or check_examples(document)
+    file = None if findings else examples_beside(document)
+    if file is None:
+        return _Checked(document, findings, 0)
+    return _Checked(document, check_examples(document, file), len(file.examples))
 
 
-def _print(
-    checked: Sequence[tuple[Document, Sequence[Finding]]], findings: Sequence[Finding]
-) -> None:
+def _print(checked: Sequence[_Checked], findings: Sequence[Finding]) -> None:
     for finding in findings:
         print(finding, file=sys.stderr)  # noqa: T201 (a line a finding, as a compiler does)
     terminal = console()
-    for document, found in checked:
-        regulation = document.regulation
+    for one in checked:
+        regulation, found = one.document.regulation, one.findings
         states = sum(len(machine.states) for machine in regulation.machines.values())
         steps = sum(len(machine.transitions) for machine in regulation.machines.values())
         text = _("{name} {version}: {machines} machines, {states} states, {steps} transitions")
@@ -65,4 +80,7 @@ def _print(
             states=states,
             steps=steps,
         )
+        if one.examples:
+            ran = _n("{n} worked example run", "{n} worked examples run", one.examples)
+            line = f"{line}, {ran}"
         terminal.print(f"{line}; {verdict}", style="red" if found else "green", soft_wrap=True)

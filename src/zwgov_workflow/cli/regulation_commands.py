@@ -41,8 +41,8 @@ def regulation_app() -> typer.Typer:
     )(_list)
     app.command(
         "show",
-        help=_("Show a regulation: its machines and what each step cites."),
-        epilog=_("Example: zwgov regulation show release_coordination"),
+        help=_("Show a regulation: each step, who does it, what it asks for and cites."),
+        epilog=_("Example: zwgov regulation show release_coordination consultation"),
     )(_show)
     app.command(
         "diff",
@@ -108,11 +108,15 @@ def _list(
 
 def _show(
     name: Annotated[str, _name_argument()],
+    machine: Annotated[
+        str | None,
+        typer.Argument(help=_("One of its machines, by name or label."), metavar="[MACHINE]"),
+    ] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.regulation_view import print_regulation
 
-    print_regulation(name, as_json=as_json)
+    print_regulation(name, machine, as_json=as_json)
 
 
 def _diff(

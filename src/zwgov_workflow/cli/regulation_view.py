@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
-from rich.console import Console
 from rich.table import Table
 
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.machine_view import print_machine
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.definition import Document
-from zwgov_workflow.definition.model import Cited, Machine
+from zwgov_workflow.definition.model import Regulation
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.errors import UnknownRegulation
 
@@ -34,27 +35,50 @@ def print_regulations(documents: Iterable[Document], *, as_json: bool) -> None:
     console().print(table)
 
 
-def print_regulation(name: str, *, as_json: bool) -> None:
-    """Print one regulation.
+def print_regulation(name: str, machine: str | None, *, as_json: bool) -> None:
+    """Print one regulation, or one of its machines.
+
+    Args:
+        name: The regulation.
+        machine: The name or label of a machine; None: all of them.
+        as_json: Print an object for programs; it has all the machines.
 
     Raises:
         UnknownRegulation: There is none of that name.
     """
     documents = shipped_regulations()
     if name not in documents:
-        raise UnknownRegulation(name=name, known=tuple(documents))
+        close = tuple(get_close_matches(name, documents, n=3))
+        raise UnknownRegulation(name=name, known=tuple(documents), close=close)
     document = documents[name]
     regulation = document.regulation
+    shown = _wanted(regulation, machine)
     if as_json:
         content = regulation.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         print_json({**_head(document), "content": content})
         return
     terminal = console()
     terminal.print(f"{regulation.title} ({regulation.regulation})", style="bold")
-    for machine in regulation.machines.values():
-        _print_machine(terminal, machine)
+    for key in shown:
+        print_machine(terminal, regulation, key)
     terminal.print()
     terminal.print(_("Digest: {digest}").format(digest=document.digest), style="dim")
+
+
+def _wanted(regulation: Regulation, word: str | None) -> Sequence[str]:
+    """Return the machines that are meant by a name or a label."""
+    machines = regulation.machines
+    if word is None:
+        return tuple(machines)
+    found = [key for key, one in machines.items() if word in (key, one.label)]
+    if not found:
+        name = regulation.regulation
+        raise UnknownRegulation(
+            name=f"{name}/{word}",
+            known=[f"{name}/{key}" for key in machines],
+            close=[f"{name}/{key}" for key in get_close_matches(word, machines, n=3)],
+        )
+    return found[:1]
 
 
 def _head(document: Document) -> dict[str, object]:
@@ -67,34 +91,3 @@ def _head(document: Document) -> dict[str, object]:
         "title": regulation.title,
         "digest": document.digest,
     }
-
-
-def _print_machine(terminal: Console, machine: Machine) -> None:
-    terminal.print()
-    terminal.print(machine.label or "", style="bold")
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for _column in range(4):
-        table.add_column(overflow="fold")
-    for row in _rows(machine):
-        table.add_row(*row)
-    terminal.print(table)
-
-
-def _rows(machine: Machine) -> Iterator[tuple[str, str, str, str]]:
-    def named(state: str) -> str:
-        known = machine.states.get(state)
-        return (known.label if known else None) or state
-
-    for transition in machine.transitions:
-        origin = "、".join(map(named, transition.from_ or ())) or _("(start)")
-        target = origin if transition.to == "same" else named(transition.to)
-        way = f"{origin} → {target}"
-        actors = "、".join(transition.by)
-        yield transition.label or transition.trigger, way, actors, _sources(transition)
-    for name, deadline in machine.deadlines.items():
-        period = deadline.within or deadline.ahead or deadline.due or ""
-        yield deadline.label or name, _("deadline"), period, _sources(deadline)
-
-
-def _sources(element: Cited) -> str:
-    return " ".join((*element.clauses, element.reading or "", element.law or "")).strip()

@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.text import Text
 
 from zwgov_workflow.audit import EventRecord
-from zwgov_workflow.cli.case_view import case_json, grid, print_head
+from zwgov_workflow.cli.case_view import case_json, print_head
 from zwgov_workflow.cli.confirmation import at_terminal
 from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json
-from zwgov_workflow.engine.case import Deadline
+from zwgov_workflow.cli.wrapping import print_columns
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.errors import WorkflowError
 from zwgov_workflow.service import Case
@@ -39,15 +39,10 @@ def print_step(desk: Desk, case: Case, *, as_json: bool) -> None:
         text = _("Warning: {label}").format(label=f"{warned.label}{sources}")
         terminal.print(Text(text, style="yellow"))
     running = [row for row in case.deadlines.values() if row.running]
-    if running:
-        rows = [(labels.deadline(row.name), _due(desk, case, row)) for row in running]
-        terminal.print(grid(rows))
+    rows = [(labels.deadline(row.name), desk.deadline(case, row)) for row in running]
+    print_columns(terminal, rows)
     if at_terminal() and not case.final:
         _print_next(terminal, desk, labels, case)
-
-
-def _due(desk: Desk, case: Case, row: Deadline) -> str:
-    return desk.due(case, row.due) + (_(" (provisional)") if row.provisional else "")
 
 
 def _lapsed(desk: Desk, case: Case) -> Sequence[EventRecord]:

@@ -1,69 +1,80 @@
-"""Why a case stands where it stands, told with its sources."""
+"""Why a case stands where it stands, in sentences with their sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.text import Text
 
+from zwgov_workflow.audit import EventRecord
+from zwgov_workflow.cli.awaited import standing
 from zwgov_workflow.cli.calendar_due import count_json, print_count
 from zwgov_workflow.cli.case_view import case_json, deadline_json, grid, print_head
 from zwgov_workflow.cli.desk import Desk
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.sentences import Sentence, story
 from zwgov_workflow.cli.terminal import console, print_json
+from zwgov_workflow.cli.wrapping import print_columns, print_text
 from zwgov_workflow.service import Why
 
-__all__ = ["print_why"]
+__all__ = ["holders_json", "print_why", "why_json"]
 
 
-def print_why(desk: Desk, why: Why, *, as_json: bool) -> None:
-    """Print the state and its clauses, what is awaited, the clocks, who can move it."""
+def print_why(
+    desk: Desk, why: Why, events: Sequence[EventRecord], *, days: bool, as_json: bool
+) -> None:
+    """Print the chain of what happened, and why the case stands where it does.
+
+    Args:
+        desk: The bureau as the reader sees it.
+        why: What there is to be told.
+        events: The events of the case.
+        days: Show the days of each running deadline one by one.
+        as_json: Print an object for programs.
+    """
     labels = desk.labels(why.case)
+    chain = list(story(labels, why, events))
+    now = list(standing(desk, labels, why))
     if as_json:
-        print_json(_json(desk, labels, why))
+        told = [asdict(sentence) for sentence in chain]
+        print_json({**why_json(desk, labels, why), "story": told, "standing": now})
         return
     terminal = console()
     print_head(terminal, why.case)
-    _print_sources(terminal, why.state.sources)
-    if why.waits:
-        terminal.print(_("Waits: {text}").format(text=why.waits))
-    _print_deadlines(terminal, desk, labels, why)
-    _print_rows(terminal, _("What can be done, and by whom"), _possible(labels, why))
-    _print_rows(terminal, _("Breaches"), _breaches(labels, why))
+    terminal.print()
+    _print_chain(terminal, chain)
+    terminal.print()
+    for text in now:
+        print_text(terminal, text)
+    if days:
+        _print_days(terminal, desk, labels, why)
+    _print_breaches(terminal, labels, why)
 
 
-def _print_sources(terminal: Console, sources: Sequence[str]) -> None:
-    if sources:
-        terminal.print(Text(" ".join(sources), style="dim"))
+def _print_chain(terminal: Console, chain: Sequence[Sentence]) -> None:
+    """Print the sentences, each event with its number, each count below its event."""
+    rows = [("" if one.seq is None else str(one.seq), one.text) for one in chain]
+    print_columns(terminal, rows)
 
 
-def _print_deadlines(terminal: Console, desk: Desk, labels: Labels, why: Why) -> None:
+def _print_days(terminal: Console, desk: Desk, labels: Labels, why: Why) -> None:
     for one in why.deadlines:
-        row = one.deadline
-        terminal.print()
-        due = desk.due(why.case, row.due)
-        if row.paused_on is not None:
-            due = _("stands still since {day}").format(day=row.paused_on)
-        terminal.print(Text(f"{labels.deadline(row.name)}: {due}", style="bold"))
-        _print_sources(terminal, one.sources)
-        told = why.counted.get(row.name)
+        told = why.counted.get(one.deadline.name)
         if told is not None:
+            terminal.print()
+            terminal.print(Text(labels.deadline(one.deadline.name), style="bold"))
             print_count(terminal, desk.calendar(why.case).region, told)
 
 
-def _print_rows(terminal: Console, title: str, rows: Iterator[tuple[str, ...]]) -> None:
-    found = list(rows)
+def _print_breaches(terminal: Console, labels: Labels, why: Why) -> None:
+    found = list(_breaches(labels, why))
     if found:
         terminal.print()
-        terminal.print(title, style="bold")
+        terminal.print(_("Breaches"), style="bold")
         terminal.print(grid(found))
-
-
-def _possible(labels: Labels, why: Why) -> Iterator[tuple[str, ...]]:
-    for trigger, roles in why.possible.items():
-        yield labels.trigger(trigger), labels.roles(roles)
 
 
 def _breaches(labels: Labels, why: Why) -> Iterator[tuple[str, ...]]:
@@ -73,7 +84,8 @@ def _breaches(labels: Labels, why: Why) -> Iterator[tuple[str, ...]]:
         yield str(one.occurred_on), labels.breach(one.name), who, sources
 
 
-def _json(desk: Desk, labels: Labels, why: Why) -> dict[str, object]:
+def why_json(desk: Desk, labels: Labels, why: Why) -> dict[str, object]:
+    """Return why a case stands where it stands, for JSON."""
     region = desk.calendar(why.case).region
     return {
         "case": case_json(desk, why.case),
@@ -87,6 +99,9 @@ def _json(desk: Desk, labels: Labels, why: Why) -> dict[str, object]:
             {
                 **deadline_json(desk, labels, why.case, one.deadline),
                 "sources": list(one.sources),
+                "if_lapsed": None
+                if (lapse := why.lapses.get(one.deadline.name)) is None
+                else {"name": lapse.name, "label": lapse.label, "sources": list(lapse.sources)},
                 "count": count_json(region, why.counted[one.deadline.name])
                 if one.deadline.name in why.counted
                 else None,
@@ -98,9 +113,13 @@ def _json(desk: Desk, labels: Labels, why: Why) -> dict[str, object]:
                 "trigger": trigger,
                 "labels": list(labels.triggers.get(trigger, (trigger,))),
                 "roles": [{"name": role, "label": labels.role(role)} for role in roles],
+                "holders": holders_json(labels, why, trigger),
             }
             for trigger, roles in why.possible.items()
         ],
+        "parent": None if why.parent is None else asdict(why.parent),
+        "parts": [asdict(part) for part in why.parts],
+        "parts_unseen": dict(why.unseen),
         "breaches": [
             {
                 "name": one.name,
@@ -113,3 +132,15 @@ def _json(desk: Desk, labels: Labels, why: Why) -> dict[str, object]:
             for one in why.breaches
         ],
     }
+
+
+def holders_json(labels: Labels, why: Why, trigger: str) -> list[dict[str, object]]:
+    """Return who may fire a trigger today, for JSON."""
+    return [
+        {
+            "role": one.role,
+            "department": one.department,
+            "officers": [{"id": key, "name": labels.officer(key)} for key in one.officers],
+        }
+        for one in why.holders.get(trigger, ())
+    ]

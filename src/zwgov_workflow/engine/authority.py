@@ -51,6 +51,29 @@ class Authority:
                 return Actor(name, officer, appointment.department, None, appointment.instead_of)
         return None
 
+    def holders(self, name: str, on: date) -> Iterator[tuple[str, str | None]]:
+        """Yield who holds a role for the case on the day, each with the department he acts in.
+
+        Who acts through others is not named; those who record for him are.
+        """
+        role = self.machine.regulation.roles[name]
+        if role.is_ is not None:
+            named = self.lookup(role.is_)
+            if isinstance(named, str):
+                yield named, None
+            return
+        if role.recorded_by is not None:
+            for recorder in role.recorded_by:
+                yield from self.holders(recorder, on)
+            return
+        known: set[str] = set()
+        for department in self._departments(role, on):
+            for officer in self.people.holders(name, on, department):
+                appointment = self.people.holds(officer, name, on, department)
+                if appointment is not None and officer not in known:
+                    known.add(officer)
+                    yield officer, appointment.department
+
     def _departments(self, role: Role, on: date) -> Iterator[str | None]:
         """Yield the departments in which the role counts; None is anywhere in the bureau.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zwgov_workflow.engine.authority import MOVERS, Authority
+from zwgov_workflow.engine.authority import MOVERS, Authority, department_of
 from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.decide import by_officers, demand_met
 
-__all__ = ["Option", "may_read", "options", "possible", "starts"]
+__all__ = ["Option", "Seat", "if_lapsed", "may_read", "options", "possible", "seats", "starts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,15 @@ class Option:
     trigger: str
     role: str
     arrows: Sequence[Arrow]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role in which a trigger can be fired, in one department, and who holds it on the day."""
+
+    role: str
+    department: str | None
+    officers: Sequence[str]
 
 
 def options(turn: Turn, officer: str) -> Iterator[Option]:
@@ -72,6 +81,42 @@ def possible(turn: Turn) -> Mapping[str, Sequence[str]]:
         if roles:
             found[trigger] = [role for role in roles if role not in MOVERS]
     return found
+
+
+def seats(turn: Turn) -> Mapping[str, Sequence[Seat]]:
+    """Return the triggers of the case's state that officers fire, each with who may do so.
+
+    Whom four eyes keep from all that a trigger may mean is left out; a role that nobody holds
+    stands there without officers.
+    """
+    machine, case = turn.machine, turn.case
+    authority = Authority(machine, turn.ctx.people, case.data.get)
+    found: dict[str, Sequence[Seat]] = {}
+    for trigger, roles in possible(turn).items():
+        arrows = by_officers(machine.arrows_for(trigger, case.state))
+        of_trigger: list[Seat] = []
+        for role in roles:
+            mine = [arrow for arrow in arrows if role in arrow.rule.by]
+            held: dict[str | None, list[str]] = {}
+            for officer, department in authority.holders(role, turn.today):
+                if not all(_seen_by(turn, arrow, officer) for arrow in mine):
+                    held.setdefault(department, []).append(officer)
+            of_trigger += [Seat(role, place, tuple(who)) for place, who in held.items()]
+            if not held:
+                place = department_of(machine, role, case.data.get)
+                of_trigger.append(Seat(role, place, ()))
+        found[trigger] = of_trigger
+    return found
+
+
+def if_lapsed(turn: Turn, name: str) -> Arrow | None:
+    """Return what the lapse of a deadline would fire; None where it moves nothing."""
+    fired = turn.machine.machine.deadlines[name].on_lapse.fire
+    if fired is None:
+        return None
+    view = turn.view()
+    arrows = turn.machine.arrows_for(fired, turn.case.state)
+    return next((arrow for arrow in arrows if arrow.when(view)), None)
 
 
 def may_read(turn: Turn, officer: str) -> bool:

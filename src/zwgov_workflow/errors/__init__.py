@@ -12,9 +12,11 @@
     │   ├── NaiveMoment            a moment without time zone has no day
     │   └── InvalidPeriod          not a period: "5 working days", "2 months before", ...
     ├── DayAhead                   the clock does not run ahead: only a dry run looks there
-    ├── UnknownRegulation          no regulation of that name is there
+    ├── UnknownRegulation          no regulation or machine of that name is there
+    ├── UnknownState               no machine asked for has a state of that name
     ├── CaseError                  a command is refused and changes nothing: tell the user why
     │   ├── UnknownCase            no such case, or none that the reader may see
+    │   ├── AmbiguousCase          a running number that several cases bear
     │   ├── NotInForce             no version of the regulation is in force on that day
     │   ├── NotPossible            the state knows no such trigger
     │   ├── NotAllowed             not the officer, role or department for it
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
         Finding,
         MissingPackage,
         UnknownRegulation,
+        UnknownState,
         WorkflowError,
     )
     from zwgov_workflow.errors.calendar import (
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
         UnknownRegion,
     )
     from zwgov_workflow.errors.cases import (
+        AmbiguousCase,
         AmbiguousRole,
         CaseError,
         DeadlinePassed,
@@ -104,6 +108,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_SHOWN",
+    "AmbiguousCase",
     "AmbiguousRole",
     "Busy",
     "CalendarError",
@@ -143,12 +148,14 @@ __all__ = [
     "UnknownRegion",
     "UnknownRegulation",
     "UnknownService",
+    "UnknownState",
     "Unmet",
     "WorkflowError",
     "WrongDay",
 ]
 
 _PARTS = {
+    "AmbiguousCase": "cases",
     "AmbiguousRole": "cases",
     "Busy": "store",
     "CalendarError": "calendar",
@@ -189,6 +196,7 @@ _PARTS = {
     "UnknownRegion": "calendar",
     "UnknownRegulation": "base",
     "UnknownService": "people",
+    "UnknownState": "base",
     "Unmet": "cases",
     "WorkflowError": "base",
     "WrongDay": "cases",

@@ -14,6 +14,7 @@ __all__ = [
     "Finding",
     "MissingPackage",
     "UnknownRegulation",
+    "UnknownState",
     "WorkflowError",
 ]
 
@@ -67,9 +68,23 @@ class UnknownRegulation(WorkflowError):
 
     name: str
     known: Sequence[str]
+    close: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}."
+        close = f" Did you mean {' or '.join(map(repr, self.close))}?" if self.close else ""
+        return f"There is no regulation {self.name!r}; there are {', '.join(self.known)}.{close}"
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownState(WorkflowError):
+    """No machine that is asked for has a state of that name."""
+
+    state: str
+    close: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        close = f" Did you mean {' or '.join(map(repr, self.close))}?" if self.close else ""
+        return f"There is no state {self.state!r}.{close}"
 
 
 @dataclass(eq=False, kw_only=True)

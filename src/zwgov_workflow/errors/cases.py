@@ -9,6 +9,7 @@ from datetime import date
 from zwgov_workflow.errors.base import MOST_SHOWN, WorkflowError
 
 __all__ = [
+    "AmbiguousCase",
     "AmbiguousRole",
     "CaseError",
     "DeadlinePassed",
@@ -42,6 +43,17 @@ class UnknownCase(CaseError):
 
     def __str__(self) -> str:
         return f"There is no case {self.case} that you may see."
+
+
+@dataclass(eq=False, kw_only=True)
+class AmbiguousCase(CaseError):
+    """A running number alone is that of several cases that the reader may see."""
+
+    case: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{self.case} can be {', '.join(self.known)}; give the whole number."
 
 
 @dataclass(eq=False, kw_only=True)

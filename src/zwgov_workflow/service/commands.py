@@ -15,10 +15,18 @@ from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.value import to_json
-from zwgov_workflow.errors import CaseError, KeyReused, UnknownCase, UnknownRegulation
+from zwgov_workflow.errors import (
+    AmbiguousCase,
+    CaseError,
+    KeyReused,
+    UnknownCase,
+    UnknownRegulation,
+)
 from zwgov_workflow.people import Officer
+from zwgov_workflow.service.callers import officer_given
 from zwgov_workflow.service.first_result import first_result
 from zwgov_workflow.service.ids import new_id
+from zwgov_workflow.service.sight import id_called
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.service.views import Case, case_view
 from zwgov_workflow.store.event_rows import Recording
@@ -59,6 +67,9 @@ class Request:
         return to_day(now if self.on is None else self.on)
 
     def __post_init__(self) -> None:
+        officer_given(self.by, "by")
+        if self.recorder is not None:
+            officer_given(self.recorder, "recorder")
         if self.key is not None and not 0 < len(self.key) <= LONGEST_KEY:
             raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
 
@@ -138,9 +149,7 @@ def machine_on(unit: Unit, word: str, day: date) -> CompiledMachine:
 def fire(bureau: Bureau, word: str, request: Request) -> Case:
     """Fire a trigger of the case of that id or number; see :meth:`WorkflowEngine.fire`."""
     with _attempt(bureau, word, "-", request), bureau.writing() as unit:
-        case_id = unit.queries.id_of(word)
-        if case_id is None:
-            raise UnknownCase(case=word)
+        case_id = id_called(unit, word, request.recorder or request.by)
         known = _known(unit, case_id, request)
         if known is not None:
             return first_result(unit, case_id, known.step)
@@ -183,11 +192,12 @@ def _attempt(bureau: Bureau, word: str | None, machine: str, request: Request) -
     try:
         yield
     except CaseError as error:
-        if not isinstance(error, UnknownCase):
+        reader = request.recorder or request.by
+        if not isinstance(error, UnknownCase | AmbiguousCase):
             with bureau.writing() as unit:
                 attempt = Attempt(
                     id=new_id(),
-                    case_id=None if word is None else unit.queries.id_of(word),
+                    case_id=None if word is None else id_called(unit, word, reader),
                     machine=machine,
                     trigger=request.trigger or NO_START,
                     officer=request.by.id,

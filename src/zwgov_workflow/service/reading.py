@@ -2,80 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
 from zwgov_workflow.audit import EventRecord
-from zwgov_workflow.calendar import Explanation, PeriodRule
 from zwgov_workflow.engine.authority import BUREAU, MOVERS
-from zwgov_workflow.engine.case import Deadline, Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
-from zwgov_workflow.engine.form_schema import form_schema
-from zwgov_workflow.engine.move import sources_of
-from zwgov_workflow.engine.outlook import Option, may_read, options, possible, starts
+from zwgov_workflow.engine.outlook import Option, options
+from zwgov_workflow.engine.prospect import prospect
 from zwgov_workflow.engine.value import Value, to_json
-from zwgov_workflow.errors import UnknownCase
-from zwgov_workflow.people import Officer, Right, ServiceAccount
+from zwgov_workflow.errors import UnknownRegulation, UnknownState
+from zwgov_workflow.people import Officer
+from zwgov_workflow.service.callers import Reader, officer_given, reader_given
+from zwgov_workflow.service.sight import readable, seen
+from zwgov_workflow.service.standing import due_deadline
 from zwgov_workflow.service.unit import Unit
-from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Reason, Why
+from zwgov_workflow.service.views import Case, DueDeadline, InboxItem, Reason
 from zwgov_workflow.store.queries import CaseFilter, Seat, Standing
 
 __all__ = [
-    "Reader",
-    "available",
+    "asked_for",
     "cases",
     "due",
     "history",
     "inbox",
     "read_case",
-    "startable",
-    "why",
 ]
-
-Reader = Officer | ServiceAccount
 
 PAGE = 200
 MOST_IN_INBOX = 5_000
 
 
-def _seen(unit: Unit, cases: Sequence[Snapshot], reader: Reader) -> frozenset[str]:
-    """Return the ids of those of *cases* that *reader* may see."""
-    if isinstance(reader, ServiceAccount):
-        rights = unit.around.people.service(reader.name).rights
-        return frozenset(case.id for case in cases if Right.READ in rights)
-    by_role = frozenset(case.id for case in cases if may_read(unit.turn(case), reader.id))
-    rest = [case.id for case in cases if case.id not in by_role]
-    return by_role | unit.queries.took_part(rest, reader.id)
-
-
-def _readable(unit: Unit, word: str, reader: Reader) -> tuple[Snapshot, Case]:
-    """Return the case of that id or number, with its view.
-
-    Raises:
-        UnknownCase: There is none, or none that *reader* may see.
-    """
-    for case, view in unit.views(unit.queries.called(word)):
-        if _seen(unit, [case], reader):
-            return case, view
-    raise UnknownCase(case=word)
-
-
 def read_case(unit: Unit, word: str, reader: Reader) -> Case:
     """Return a case by its id or number."""
-    return _readable(unit, word, reader)[1]
+    return readable(unit, word, reader)[1]
 
 
 def history(unit: Unit, word: str, reader: Reader) -> Sequence[EventRecord]:
     """Return the events of a case."""
-    return unit.queries.history(_readable(unit, word, reader)[0].id)
+    return unit.queries.history(readable(unit, word, reader)[0].id)
+
+
+def asked_for(unit: Unit, state: str | None, machine: str | None) -> None:
+    """Refuse to look for what no regulation has.
+
+    Args:
+        unit: The transaction.
+        state: The name of a state, or None.
+        machine: ``regulation`` or ``regulation/machine`` that is to have the state, or None.
+
+    Raises:
+        UnknownRegulation: There is no such regulation or machine in any version.
+        UnknownState: It has no such state, or none has.
+    """
+    known: dict[str, set[str]] = {}
+    for document in unit.around.regulations.documents.values():
+        name = document.regulation.regulation
+        for key, found in document.regulation.machines.items():
+            for path in (name, f"{name}/{key}"):
+                known.setdefault(path, set()).update(found.states)
+    if machine is not None and machine not in known:
+        raise UnknownRegulation(
+            name=machine, known=unit.around.regulations.names, close=_close(machine, known)
+        )
+    states = set().union(*known.values()) if machine is None else known[machine]
+    if state is not None and state not in states:
+        raise UnknownState(state=state, close=_close(state, states))
+
+
+def _close(word: str, known: Iterable[str]) -> Sequence[str]:
+    return tuple(get_close_matches(word, sorted(known), n=3, cutoff=0.7))
 
 
 def cases(unit: Unit, wanted: CaseFilter, limit: int, reader: Reader) -> Sequence[Case]:
     """Return up to *limit* cases that *reader* may see, in the order they were opened."""
+    reader_given(reader)
     return list(islice(_cases(unit, wanted, reader), max(0, limit)))
 
 
@@ -86,8 +92,8 @@ def _cases(unit: Unit, wanted: CaseFilter, reader: Reader) -> Iterator[Case]:
             for case, view in unit.views(rows)
             if wanted.text is None or _says(view, wanted.text)
         ]
-        seen = _seen(unit, [case for case, _ in page], reader)
-        yield from (view for case, view in page if case.id in seen)
+        mine = seen(unit, [case for case, _ in page], reader)
+        yield from (view for case, view in page if case.id in mine)
         if len(rows) < PAGE:
             return
         wanted = replace(wanted, after=rows[-1].id)
@@ -112,6 +118,7 @@ def _words(value: Value) -> Iterator[str]:
 
 def due(unit: Unit, until: date, limit: int, reader: Reader) -> Sequence[DueDeadline]:
     """Return what is or was to be done by *until* in cases that *reader* may see."""
+    reader_given(reader)
     return list(islice(_running(unit, until, reader), max(0, limit)))
 
 
@@ -119,57 +126,41 @@ def _running(unit: Unit, until: date, reader: Reader) -> Iterator[DueDeadline]:
     after: Any = None
     while page := unit.queries.running_until(until, after, PAGE):
         views = unit.views(unit.queries.of_ids({row.case_id for row in page}))
-        seen = _seen(unit, [case for case, _ in views], reader)
-        known = {case.id: (case, view) for case, view in views if case.id in seen}
+        mine = seen(unit, [case for case, _ in views], reader)
+        known = {case.id: (case, view) for case, view in views if case.id in mine}
         for row in page:
             if row.case_id in known:
                 case, view = known[row.case_id]
                 latest = case.deadlines[row.name]
                 if latest.instance == row.instance:
-                    yield _due(unit, case, view, latest)
+                    yield due_deadline(unit, case, view, latest)
         after = page[-1]
-
-
-def _due(unit: Unit, case: Snapshot, view: Case, row: Deadline) -> DueDeadline:
-    rule = unit.machine(case).machine.deadlines[row.name]
-    return DueDeadline(
-        case=view, deadline=row, label=rule.label or row.name, sources=sources_of(rule)
-    )
-
-
-def available(unit: Unit, case_id: str, officer: Officer) -> Sequence[Available]:
-    """Return what *officer* may do with a case today."""
-    turn = unit.turn(_readable(unit, case_id, officer)[0])
-    return [_available(turn.machine, option) for option in options(turn, officer.id)]
-
-
-def startable(machine: CompiledMachine) -> Sequence[Available]:
-    """Return the ways in which officers start a case of *machine*, one for each role."""
-    return [_available(machine, option) for option in starts(machine)]
-
-
-def _available(machine: CompiledMachine, option: Option) -> Available:
-    rules = [arrow.rule for arrow in option.arrows]
-    return Available(
-        trigger=option.trigger,
-        labels=tuple(dict.fromkeys(rule.label or rule.trigger for rule in rules)),
-        role=option.role,
-        form=form_schema(machine.regulation, option.arrows[0].form),
-        sources=tuple(dict.fromkeys(s for rule in rules for s in sources_of(rule))),
-    )
 
 
 def inbox(unit: Unit, officer: Officer) -> Sequence[InboxItem]:
     """Return the cases in which *officer* can act and that wait for somebody, soonest due first."""
+    officer_given(officer, "inbox")
     items: list[InboxItem] = []
     rows = unit.queries.seated(_seats(unit, officer), MOST_IN_INBOX)
     for case, view in unit.views(rows):
-        triggers = tuple(
-            dict.fromkeys(option.trigger for option in options(unit.turn(case), officer.id))
-        )
-        if triggers:
-            items.append(InboxItem(case=view, triggers=triggers, due=view.due))
+        turn = unit.turn(case)
+        known = list(options(turn, officer.id))
+        if known:
+            triggers = tuple(dict.fromkeys(option.trigger for option in known))
+            blocked = _blocked(turn, known, officer.id)
+            items.append(InboxItem(case=view, triggers=triggers, due=view.due, blocked_by=blocked))
     return sorted(items, key=lambda item: (item.due or date.max, item.case.id))
+
+
+def _blocked(turn: Turn, known: Sequence[Option], officer: str) -> Mapping[str, Sequence[Reason]]:
+    """Return what stands against each trigger that is refused today in every role."""
+    found: dict[str, list[Sequence[Reason]]] = {}
+    for option in known:
+        asks = any(arrow.demands for arrow in option.arrows)
+        against = prospect(turn, option, officer).blocked_by if asks else ()
+        reasons = [Reason(name=w.name, label=w.label, sources=w.sources) for w in against]
+        found.setdefault(option.trigger, []).append(reasons)
+    return {trigger: many[0] for trigger, many in found.items() if all(many)}
 
 
 def _seats(unit: Unit, officer: Officer) -> Iterator[Seat]:
@@ -201,33 +192,3 @@ def _places(
             for state in machine.machine.sources(arrow.rule):
                 if not machine.is_final(state):
                     yield state, None if anywhere else frozenset(departments)
-
-
-def why(unit: Unit, word: str, reader: Reader) -> Why:
-    """Return why a case stands where it stands: its state, its clocks, who can move it."""
-    case, view = _readable(unit, word, reader)
-    turn = unit.turn(case)
-    state = turn.machine.machine.states[case.in_state]
-    running = [row for row in case.deadlines.values() if row.live]
-    breaches = turn.machine.regulation.breaches
-    return Why(
-        case=view,
-        state=Reason(
-            name=case.in_state, label=state.label or case.in_state, sources=sources_of(state)
-        ),
-        waits=state.waits,
-        deadlines=[_due(unit, case, view, row) for row in running],
-        counted={row.name: _counted(turn, row) for row in running if row.rule is not None},
-        possible=possible(turn),
-        breaches=[
-            replace(found, label=breaches[found.name].label or found.name)
-            for found in unit.queries.breaches(case.id)
-        ],
-    )
-
-
-def _counted(turn: Turn, row: Deadline) -> Explanation:
-    """Return the count of a deadline's days."""
-    return turn.calendar.explain(
-        PeriodRule.parse(row.rule or ""), row.anchor, excluded=row.excluded
-    )

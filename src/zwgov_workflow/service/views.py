@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,12 @@ __all__ = [
     "Available",
     "Case",
     "DueDeadline",
+    "Holder",
     "InboxItem",
+    "Lead",
     "MovedDeadline",
     "Reason",
+    "Relative",
     "Why",
     "case_view",
 ]
@@ -111,6 +114,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A state that an act leads to; ``final`` where nothing more is awaited in it."""
+
+    state: str
+    label: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Available:
     """An act that an officer may do.
 
@@ -120,6 +132,12 @@ class Available:
         role: As which role.
         form: What is asked, as JSON Schema.
         sources: Its clauses and readings.
+        leads_to: The states it would lead to; several where what is entered decides.
+        blocked_by: The demands of the regulation that refuse it today, whatever is entered, and
+            the parts that have to end before.
+        let_pass: Demands that are not fulfilled and let it pass: a warning or a breach is recorded.
+        by_form: Demands that what is entered decides.
+        extension: Whether practice needs it and the text of the law has no such step.
     """
 
     trigger: str
@@ -127,6 +145,11 @@ class Available:
     role: str
     form: Mapping[str, Any]
     sources: Sequence[str]
+    leads_to: Sequence[Lead] = ()
+    blocked_by: Sequence[Reason] = ()
+    let_pass: Sequence[Reason] = ()
+    by_form: Sequence[Reason] = ()
+    extension: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +158,13 @@ class InboxItem:
 
     Attributes:
         due: The day by which the first thing is or was to be done; None where there is none.
+        blocked_by: Of the triggers that a demand refuses today, whatever is entered, which do.
     """
 
     case: Case
     triggers: Sequence[str]
     due: date | None
+    blocked_by: Mapping[str, Sequence[Reason]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +178,39 @@ class DueDeadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A role in a department, with the officers who hold it today.
+
+    Attributes:
+        department: The id of the department; None where the role is held by name.
+        officers: Their ids; empty where nobody holds it.
+    """
+
+    role: str
+    department: str | None
+    officers: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Another case of the family: the parent of a case, or one of its parts.
+
+    Attributes:
+        group: The group of the parent that a part belongs to; None for the parent itself.
+        due: As :attr:`Case.due`.
+    """
+
+    id: str
+    number: str
+    label: str
+    group: str | None
+    state: str
+    state_label: str
+    final: bool
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """Why a case stands where it stands.
 
@@ -160,9 +218,15 @@ class Why:
         state: Its state, with the state's clauses.
         waits: What it waits for where no deadline runs, in the regulation's words.
         deadlines: Each running deadline, with its source.
-        counted: For each that is counted in a period, the count of its days.
-        possible: The triggers of its state, with those who may fire them.
+        counted: For each that is or was counted in a period, the count of its days.
+        possible: The triggers of its state, with the roles that may fire them.
         breaches: The breaches that count.
+        holders: The triggers of its state, with those who may fire them today.
+        lapses: For each running deadline, what follows when it passes unmet: the act that is
+            fired or the breach that is recorded; nothing is named where it only warns.
+        parent: The case that started it; None where there is none, or none the reader may see.
+        parts: The cases it started that the reader may see, up to 200 of them.
+        unseen: How many more there are, by group.
     """
 
     case: Case
@@ -172,6 +236,11 @@ class Why:
     counted: Mapping[str, Explanation]
     possible: Mapping[str, Sequence[str]]
     breaches: Sequence[BreachRecord]
+    holders: Mapping[str, Sequence[Holder]] = field(default_factory=dict)
+    lapses: Mapping[str, Reason] = field(default_factory=dict)
+    parent: Relative | None = None
+    parts: Sequence[Relative] = ()
+    unseen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

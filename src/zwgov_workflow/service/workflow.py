@@ -15,7 +15,15 @@ from zwgov_workflow.engine.imported import ImportedCase
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.errors import Finding
 from zwgov_workflow.people import Officer, People, PeopleChanges, ServiceAccount
-from zwgov_workflow.service import commands, importing, reading, recalculation, sweeping
+from zwgov_workflow.service import (
+    acts,
+    commands,
+    importing,
+    reading,
+    recalculation,
+    standing,
+    sweeping,
+)
 from zwgov_workflow.service.administration import (
     PublishedRegulation,
     check_published,
@@ -23,9 +31,9 @@ from zwgov_workflow.service.administration import (
     publish_regulation,
     set_up,
 )
+from zwgov_workflow.service.callers import Reader, service_given
 from zwgov_workflow.service.commands import Request
 from zwgov_workflow.service.lapse import Lapse
-from zwgov_workflow.service.reading import Reader
 from zwgov_workflow.service.unit import Bureau
 from zwgov_workflow.service.views import Available, Case, DueDeadline, InboxItem, Why
 from zwgov_workflow.service.watching import Observer
@@ -253,7 +261,7 @@ class WorkflowEngine:
         """
         with self._bureau.reading() as unit:
             day = unit.today if on is None else to_day(on)
-            return reading.startable(commands.machine_on(unit, machine, day))
+            return acts.startable(commands.machine_on(unit, machine, day))
 
     def start(
         self,
@@ -358,17 +366,24 @@ class WorkflowEngine:
     def available(self, case_id: str, officer: Officer) -> Sequence[Available]:
         """Return what *officer* may do with a case today, with each form as JSON Schema.
 
+        Each says where it leads, and which demands of the regulation stand against it on the
+        case's present data; what is still to be entered is taken as open.
+
         Raises:
             UnknownCase: There is none that he may see.
         """
         with self._bureau.reading() as unit:
-            return reading.available(unit, case_id, officer)
+            return acts.available(unit, case_id, officer)
 
     def case(self, case_id: str, *, reader: Reader) -> Case:
         """Return a case by its id or number.
 
+        The number may be written with other brackets: ``中公函(2026)1号``. A running number alone,
+        ``17``, is that of this year.
+
         Raises:
             UnknownCase: There is none that *reader* may see.
+            AmbiguousCase: He sees several of that running number.
         """
         with self._bureau.reading() as unit:
             return reading.read_case(unit, case_id, reader)
@@ -389,7 +404,7 @@ class WorkflowEngine:
             UnknownCase: There is none that *reader* may see.
         """
         with self._bureau.reading() as unit:
-            return reading.why(unit, case_id, reader)
+            return standing.why(unit, case_id, reader)
 
     def cases(
         self,
@@ -414,8 +429,12 @@ class WorkflowEngine:
             text: With this text in the number or in a field.
             after: The id of the last case of the page before.
             limit: How many at most.
+
+        Raises:
+            UnknownState, UnknownRegulation, UnknownDepartment: There is nothing of that name.
         """
         with self._bureau.reading() as unit:
+            reading.asked_for(unit, state, machine)
             if department is not None:
                 department = unit.around.people.department(department).id
             wanted = CaseFilter(
@@ -472,6 +491,7 @@ class WorkflowEngine:
             NotAllowed: The account has no such right.
             DayAhead: *until* lies ahead.
         """
+        service_given(by, "by")
         limits = sweeping.Limits(
             families=limit, seconds=max_seconds, dry_run=dry_run, progress=progress, tell=tell
         )
@@ -526,6 +546,7 @@ class WorkflowEngine:
             UnknownRegulation: There is no such machine.
             Busy: Another process held the database for too long.
         """
+        service_given(by, "by")
         how = importing.Importing(
             by=by,
             file_digest=file_digest,

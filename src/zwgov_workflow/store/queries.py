@@ -24,6 +24,12 @@ from sqlalchemy import (
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.engine.outcome import BreachRecord
 from zwgov_workflow.store import tables as t
+from zwgov_workflow.store.case_numbers import (
+    as_written,
+    number_of,
+    running_number,
+    series_with,
+)
 from zwgov_workflow.store.event_rows import record_from_row
 
 __all__ = ["CaseFilter", "Keyed", "Queries", "Seat", "Standing"]
@@ -114,6 +120,42 @@ class Queries:
         """Return the id of the case with that number or id; None where there is none."""
         named = {"bureau_": self._bureau, "word_": word}
         return self._connection.scalar(_ID, named)
+
+    def written_as(self, word: str, year: int) -> Sequence[Any]:
+        """Return the rows of the cases that *word* may mean where it is no number as it is kept.
+
+        Args:
+            word: A number with other brackets or digits, or a running number alone.
+            year: The year that a running number alone is of.
+        """
+        written, running = as_written(word), running_number(word)
+        if running is not None:
+            series = series_with(self._connection, self._bureau, year, running)
+            numbers = [number_of(one, year, running) for one in series]
+        else:
+            numbers = [] if written in (None, word) else [str(written)]
+        if not numbers:
+            return ()
+        table = t.case
+        query = select(table).where(
+            table.c.bureau == self._bureau, table.c.number.in_(sorted(numbers))
+        )
+        return self._connection.execute(query).all()
+
+    def relatives(self, case_id: str, parent: str | None, limit: int) -> Sequence[Any]:
+        """Return the rows of the parent of a case and of its children, by id."""
+        table = t.case
+        of_case = table.c.parent == case_id
+        query = (
+            select(table)
+            .where(
+                table.c.bureau == self._bureau,
+                of_case if parent is None else or_(of_case, table.c.id == parent),
+            )
+            .order_by(table.c.id)
+            .limit(limit)
+        )
+        return self._connection.execute(query).all()
 
     def of_ids(self, ids: Collection[str]) -> Sequence[Any]:
         """Return the rows of cases."""

@@ -12,24 +12,37 @@ from zwgov_workflow.worked_examples.example import ExampleFile
 from zwgov_workflow.worked_examples.example_file import read_examples
 from zwgov_workflow.worked_examples.running import run_examples
 
-__all__ = ["check_examples"]
+__all__ = ["check_examples", "examples_beside"]
 
 
-def check_examples(document: Document) -> Sequence[Finding]:
-    """Run the examples beside a regulation file; there need not be any.
-
-    Regulations that it uses are the shipped ones.
+def examples_beside(document: Document) -> ExampleFile | None:
+    """Return the examples beside a regulation file; there need not be any.
 
     Raises:
         DefinitionError: The file of examples says what it may not.
     """
     path = Path(document.source.path)
     beside = path.with_name(path.name.removesuffix(".yaml") + EXAMPLES)
-    if not beside.exists():
+    return read_examples(beside) if beside.exists() else None
+
+
+def check_examples(document: Document, file: ExampleFile | None = None) -> Sequence[Finding]:
+    """Run the examples of a regulation, and see that the clauses they name exist.
+
+    Regulations that it uses are the shipped ones.
+
+    Args:
+        document: The regulation.
+        file: The examples; None: those beside it, if there are any.
+
+    Raises:
+        DefinitionError: The file of examples says what it may not.
+    """
+    file = file or examples_beside(document)
+    if file is None:
         return ()
     name = document.regulation.regulation
     used = [d for key, d in shipped_regulations().items() if key != name]
-    file = read_examples(beside)
     return [*_unknown_clauses(file, document), *run_examples(file, [*used, document])]
 
 

@@ -1,0 +1,40 @@
+"""Who calls a verb: an officer or a service account, and not the id of one."""
+
+from __future__ import annotations
+
+from zwgov_workflow.people import Officer, ServiceAccount
+
+__all__ = ["Reader", "officer_given", "reader_given", "service_given"]
+
+Reader = Officer | ServiceAccount
+
+
+def officer_given(value: object, argument: str) -> None:
+    """Refuse what is no officer.
+
+    Args:
+        value: What was handed in.
+        argument: As which argument.
+
+    Raises:
+        TypeError: It is something else, such as the id of an officer.
+    """
+    if not isinstance(value, Officer):
+        raise TypeError(_text(value, argument, 'an officer, engine.officer("P0031")'))
+
+
+def service_given(value: object, argument: str) -> None:
+    """Refuse what is no service account, as :func:`officer_given` does."""
+    if not isinstance(value, ServiceAccount):
+        raise TypeError(_text(value, argument, 'a service account, engine.service("nightly")'))
+
+
+def reader_given(value: object, argument: str = "reader") -> None:
+    """Refuse what is neither an officer nor a service account, as :func:`officer_given` does."""
+    if not isinstance(value, Officer | ServiceAccount):
+        wanted = 'engine.officer("P0031") or engine.service("nightly")'
+        raise TypeError(_text(value, argument, wanted))
+
+
+def _text(value: object, argument: str, wanted: str) -> str:
+    return f"{argument} takes {wanted}, not {type(value).__name__} {value!r}"
