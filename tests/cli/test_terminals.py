@@ -113,7 +113,7 @@ def test_no_terminal_makes_it_crash(asked, terminal):
         (1, "doctor"), (0, "calendar", "due", "2026-02-11", "5个工作日"),
         (1, "show", "中公函〔2099〕9号", "--as", "P0031"),
         (1, "fire", ASKED, "函复", "--as", "P0031"),
-        (2, "list", "--as", "P0031", "--state", "梦"), (2, "梦"),
+        (1, "list", "--as", "P0031", "--state", "梦"), (2, "梦"),
     ):  # fmt: skip
         done = process(arguments, asked.folder, **TERMINALS[terminal])
         assert b"Traceback" not in done.stderr, (arguments, done.stderr)
@@ -242,7 +242,7 @@ class TestFaults:
         def fail(*_arguments, **_options):
             raise ValueError(LETTER)
 
-        monkeypatch.setattr("zwgov_workflow.service.WorkflowEngine.case", fail)
+        monkeypatch.setattr("zwgov_workflow.service.WorkflowEngine.why", fail)
         return asked
 
     def test_a_fault_tells_no_form(self, faulty):

@@ -148,6 +148,13 @@ class _Telling:
     def _calendar(self) -> str:
         return self._with(_("On {day}, the days were counted anew by a new notice"))
 
+    def _imported(self) -> str:
+        source = str((self.event.form or {}).get("source", "–"))
+        text = _("On {day}, by import from {source}")
+        if self.event.trigger is not None:
+            text = _("On {day}, “{what}”, by import from {source}")
+        return self._with(text, source=source)
+
     def _other(self) -> str:
         return self._with(_("On {day}, “{what}” was recorded{sources}"))
 
@@ -193,6 +200,7 @@ _KINDS: Mapping[str, Callable[[_Telling], str]] = {
     EventKind.TAKEN: _Telling._taken,  # noqa: SLF001 (as above)
     EventKind.SUCCESSION: _Telling._succession,  # noqa: SLF001 (as above)
     EventKind.REMINDER: _Telling._reminder,  # noqa: SLF001 (as above)
+    EventKind.IMPORTED: _Telling._imported,  # noqa: SLF001 (as above)
     EventKind.CALENDAR: _Telling._calendar,  # noqa: SLF001 (as above)
 }
 
