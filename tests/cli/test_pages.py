@@ -265,10 +265,19 @@ class TestStory:
 
     def test_a_kind_that_is_not_known_yet_is_told_all_the_same(self):
         with speaking("zh"):
-            assert self.told(recorded("imported", label="历史数据导入")) == [
-                "2026年3月2日，登记“历史数据导入”。"
-            ]
+            assert self.told(recorded("foreseen", label="预告")) == ["2026年3月2日，登记“预告”。"]
             assert self.told(recorded("something")) == ["2026年3月2日，登记“something”。"]
+
+    def test_an_import_names_its_source(self):
+        source = {"source": "台账.csv 第3行"}
+        with speaking("zh"):
+            assert self.told(recorded("imported", form=source)) == [
+                "2026年3月2日，据台账.csv 第3行导入本事项。"
+            ]
+        with speaking("en"):
+            assert self.told(
+                recorded("imported", label="公开", trigger="publish", form=source)
+            ) == ["On 2026-03-02, “公开”, by import from 台账.csv 第3行."]
 
     def test_what_is_recorded_beside_the_act_is_told(self):
         opened = {"name": "reply_by", "change": "opened", "due": "2026-03-09"}

@@ -73,12 +73,10 @@ def _run(arguments: Sequence[str]) -> int:
         except BrokenPipeError:
             raise
         except KeyboardInterrupt:
-            code = INTERRUPTED
+            return _refuse(_("interrupted; what was not finished is undone"), INTERRUPTED)
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
             return _refuse(f"{named}{error.strerror or error}")
-        if code == INTERRUPTED:
-            return _refuse(_("interrupted; what was not finished is undone"), INTERRUPTED)
     return code
 
 
@@ -125,7 +123,7 @@ def _told(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, TyperException):
         return _tell_misuse(error, as_json=as_json)
     if isinstance(error, Abort):
-        return INTERRUPTED
+        raise KeyboardInterrupt from error
     if isinstance(error, UnicodeEncodeError):
         why = _("the locale has no names of files in these characters: set LC_ALL=C.UTF-8")
         return _refuse(why, MISUSE)
