@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         Unmet,
         WrongDay,
     )
+    from zwgov_workflow.errors.message import Message
     from zwgov_workflow.errors.people import (
         PeopleError,
         UnknownDepartment,
@@ -109,6 +110,7 @@ __all__ = [
     "FormRejected",
     "InvalidPeriod",
     "KeyReused",
+    "Message",
     "MissingPackage",
     "NaiveMoment",
     "NoBureau",
@@ -151,6 +153,7 @@ _PARTS = {
     "InvalidPeriod": "calendar",
     "KeyReused": "cases",
     "MOST_SHOWN": "base",
+    "Message": "message",
     "MissingPackage": "base",
     "NaiveMoment": "calendar",
     "NoBureau": "store",
