@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
 from zwgov_workflow.definition import check, read_law_text, read_regulation
 
@@ -20,7 +21,7 @@ def findings(tmp_path, *changes):
     path = tmp_path / "bad.yaml"
     path.write_text(text, encoding="utf-8")
     found = check(read_regulation(path), texts=TEXTS)
-    return [str(finding).removeprefix(f"{tmp_path}/") for finding in found]
+    return [line.removeprefix(f"{tmp_path}/") for line in lines(found)]
 
 
 def test_the_good_file_is_sound(tmp_path):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
 from zwgov_workflow.definition import read_regulation
 from zwgov_workflow.definition.kinds import FieldType, Kind
@@ -17,7 +18,7 @@ def refusals(tmp_path, old, new):
     path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DefinitionError) as caught:
         read_regulation(path)
-    return [str(finding).removeprefix(f"{tmp_path}/") for finding in caught.value.findings]
+    return [line.removeprefix(f"{tmp_path}/") for line in lines(caught.value.findings)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from zwgov_workflow.cli.language import pick_language, speaking
+from zwgov_workflow.cli.language import gettext_, pick_language, speaking
 from zwgov_workflow.errors import WorkflowError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = _run(arguments)
             sys.stdout.flush()
         except OSError as error:
-            return _refuse(error.strerror or str(error))
+            return _refuse(gettext_(error.strerror or str(error)))
     return code
 
 

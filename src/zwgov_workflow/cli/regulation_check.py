@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.refusal import finding_json, finding_text
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.shelf import check_files, shipped_files
@@ -30,7 +31,7 @@ def check_regulations(paths: Sequence[Path], *, as_json: bool) -> None:
     except DefinitionError as error:
         findings = list(error.findings)
     if as_json:
-        print_json({"sound": not findings, "findings": [vars(finding) for finding in findings]})
+        print_json({"sound": not findings, "findings": [finding_json(one) for one in findings]})
     else:
         _print(checked, findings)
     if findings:
@@ -50,7 +51,7 @@ def _print(
     checked: Sequence[tuple[Document, Sequence[Finding]]], findings: Sequence[Finding]
 ) -> None:
     for finding in findings:
-        print(finding, file=sys.stderr)  # noqa: T201 (a line a finding, as a compiler does)
+        print(finding_text(finding), file=sys.stderr)  # noqa: T201 (a line a finding, as a compiler does)
     terminal = console()
     for document, found in checked:
         regulation = document.regulation

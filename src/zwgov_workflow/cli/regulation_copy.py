@@ -7,7 +7,7 @@ from pathlib import Path
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console
 from zwgov_workflow.definition.shelf import shipped_regulations
-from zwgov_workflow.errors import DefinitionError, Finding, UnknownRegulation
+from zwgov_workflow.errors import DefinitionError, Finding, Message, UnknownRegulation
 
 __all__ = ["copy_regulation"]
 
@@ -32,6 +32,6 @@ def _copy(source: Path, target: Path) -> None:
         with target.open("x", encoding="utf-8") as file:
             file.write(source.read_text(encoding="utf-8"))
     except OSError as error:
-        why = f"cannot be written: {error.strerror}"
+        why = Message("cannot be written: {why}", why=Message(str(error.strerror)))
         raise DefinitionError([Finding(path=str(target), line=0, message=why)]) from error
     console().print(_("written: {path}").format(path=target), soft_wrap=True)
