@@ -1,5 +1,6 @@
 """Findings in the language in use: made in English below, told in Chinese here."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -19,12 +20,14 @@ from zwgov_workflow.definition import check, read_law_text, read_regulation
 from zwgov_workflow.errors import (
     MOST_SHOWN,
     DefinitionError,
+    EngineFault,
     Finding,
     Message,
     MissingPackage,
     NotPossible,
 )
 from zwgov_workflow.people import read_people
+from zwgov_workflow.sourcefile import read_text
 
 SOURCE = Path(zwgov_workflow.__file__).parent
 GOOD = Path(__file__).parents[1] / "definition" / "good.yaml"
@@ -209,3 +212,53 @@ def test_english_that_is_left_is_seen():
         assert prose(Message("never heard of {name}", name="x")) == ["never", "heard"]
     with pytest.raises(AssertionError):
         lines([Finding(path="a.yaml", line=1, message="plain")])
+
+
+BROKEN = [
+    "a: b: c", "a: [1", "a: {b: 1", "a: 'b", 'a: "\\q"', "a: @b", "a: `b", "a: *", "a: & b",
+    "a: !<b", "%a", "%", "%YAML 1", "a:\n\tb: 1", "a: 1\n  b: 2\n", "- a\nb: 1", "a: - b",
+    "? a\n- b", "a: |0\n", "a\nb: 1", "a: [1}", "a: {1]", "a: \x07", "a: '\n---\n'", "a: !x!y b",
+    "[" * 20_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=lambda text: repr(text[:9]))
+def test_what_the_reader_of_yaml_says_is_told(text):
+    with pytest.raises(DefinitionError) as caught:
+        read_text(text, "f.yaml")
+    assert lines(caught.value.findings)
+
+
+def faults():
+    """Yield how the engine and the store say that they contradict themselves, filled with 0."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SOURCE.glob("[es]*/*.py"))]
+    for tree in (ast.parse(text) for text in texts if "raise EngineFault" in text):
+        for node in ast.walk(tree):
+            named = [getattr(target, "id", "") for target in getattr(node, "targets", ())]
+            if isinstance(node, ast.keyword | ast.Assign) and "what" in (
+                *named,
+                getattr(node, "arg", ""),
+            ):
+                yield from texts_of(node.value)
+
+
+def texts_of(value):
+    if isinstance(value, ast.IfExp):
+        yield from (*texts_of(value.body), *texts_of(value.orelse))
+    elif isinstance(value, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else part for part in value.values]
+        yield "".join(part if isinstance(part, str) else filled(part) for part in parts)
+    elif isinstance(value, ast.Constant):
+        yield value.value
+
+
+def filled(place):
+    return "'0'" if place.conversion == ord("r") else "0"
+
+
+def test_each_fault_of_the_engine_is_told():
+    found = list(faults())
+    assert len(found) > 8
+    with speaking("zh"):
+        for what in found:
+            assert LATIN.findall(refusal(EngineFault(case="C1", what=what), Naming())) == [], what
