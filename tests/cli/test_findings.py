@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from zwgov_workflow.errors import (
     DefinitionError,
     EngineFault,
     Finding,
+    InvalidPeriod,
     Message,
     MissingPackage,
+    NaiveMoment,
     NotPossible,
 )
 from zwgov_workflow.people import read_people
@@ -189,6 +192,31 @@ def test_a_package_that_is_missing_is_named():
         assert refusal(MissingPackage(package="numpy", purpose=purpose), Naming()) == (
             "成批计算日期需要另行安装 numpy: “pip install numpy”"
         )
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (InvalidPeriod("5 workdays"), "“5 workdays”不是期间; 请写作“5 working days”(工作日)"),
+        (
+            InvalidPeriod(
+                "5 working days, rolled",
+                Message("a period in working days ends on one and cannot roll"),
+            ),
+            "“5 working days, rolled”不是期间: 以工作日计的期间止于工作日, 不得顺延; 请写作",
+        ),
+        (
+            NaiveMoment(datetime(2026, 2, 11)),  # noqa: DTZ001 (the point)
+            "2026-02-11T00:00:00 没有时区; 请给日期",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_that_prints_as_a_message_is_told_as_one(error, words):
+    with speaking("zh"):
+        assert refusal(error, Naming()).startswith(words)
+    with speaking("en"):
+        assert refusal(error, Naming()) == str(error)
 
 
 def translations():

@@ -94,6 +94,7 @@ PEOPLE_WORDS = (
 """What does not fit among the people."""
 
 STORE_WORDS = (
+    N_("The host's transaction was left; use the engine inside its block."),
     N_("There is no database at {url}: set it up with zwgov init."),
     N_("The database holds no bureau: set one up with zwgov init."),
     N_("There is no folder {folder} for the database: create it first."),
@@ -139,7 +140,6 @@ FILE_WORDS = (
     N_("Read-only file system"),
     N_("Input/output error"),
     N_("embedded null byte"),
-    N_("[Errno {number}] {why}: '{path}'"),
     N_("'{codec}' codec can't decode byte {byte} in position {position}: {why}"),
     N_("invalid start byte"),
     N_("invalid continuation byte"),

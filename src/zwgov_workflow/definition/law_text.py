@@ -25,8 +25,11 @@ def read_law_text(path: Path | str) -> Mapping[str, str]:
     path = Path(path)
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _refused(path, 0, Message("cannot be read: {why}", why=error)) from error
+    except OSError as error:
+        why = Message(error.strerror or str(error))
+        raise _refused(path, 0, Message("cannot be read: {why}", why=why)) from error
+    except UnicodeDecodeError as error:
+        raise _refused(path, 0, Message("is not UTF-8 text")) from error
     clauses: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         match = _CLAUSE.fullmatch(line)

@@ -95,9 +95,10 @@ class NaiveMoment(CalendarError):
     moment: datetime
 
     def __str__(self) -> str:
-        return (
-            f"{self.moment.isoformat()} has no time zone; give a date, or a moment with "
-            "tzinfo, which is taken to its day in Asia/Shanghai."
+        return Message(
+            "{moment} has no time zone; give a date, or a moment with tzinfo, which is taken to "
+            "its day in Asia/Shanghai.",
+            moment=self.moment.isoformat(),
         )
 
 

@@ -44,15 +44,19 @@ def check_citations(subject: Subject) -> Iterator[Finding]:
         for clause in element.clauses:
             if clause not in known:
                 yield subject.finding(_no_clause(clause), *place, "clauses")
-        if element.quote is not None:
-            texts = [known.get(clause, "") for clause in element.clauses]
-            if not any(element.quote in text for text in texts):
+        if element.quote is not None and not _stands(element.quote, element, known):
+            message = Message("a quotation needs the clause it is taken from")
+            if element.clauses:
                 message = Message(
                     "the quotation stands in none of {clauses}", clauses=element.clauses
                 )
-                yield subject.finding(message, *place, "quote")
+            yield subject.finding(message, *place, "quote")
     yield from _numbers(subject)
     yield from _coverage(subject, cited)
+
+
+def _stands(quote: str, element: Cited, known: Mapping[str, str]) -> bool:
+    return any(quote in known.get(clause, "") for clause in element.clauses)
 
 
 def _numbers(subject: Subject) -> Iterator[Finding]:
