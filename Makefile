@@ -6,7 +6,8 @@ VENV ?= .venv
 
 RUN = $(VENV)/bin/python
 CLI = src/zwgov_workflow/cli
-LOWER = $(filter-out $(CLI) %__pycache__,$(wildcard src/zwgov_workflow/*))
+# All that lies below it; its messages come last in the catalogue.
+LOWER = $(sort $(filter-out $(CLI) %__pycache__,$(wildcard src/zwgov_workflow/*)))
 PIP = $(RUN) -m pip --disable-pip-version-check -q
 COMPILE = .venv-lock/bin/uv pip compile pyproject.toml --generate-hashes --universal \
 	--python-version 3.11 --only-binary :all: --no-header --no-annotate -q \

@@ -47,7 +47,7 @@ class Node:
     path: str
     line: int
 
-    def error(self, message: str) -> DefinitionError:
+    def error(self, message: Message) -> DefinitionError:
         """Return the error that says *message* about this place."""
         return DefinitionError((Finding(path=self.path, line=self.line, message=message),))
 
@@ -229,7 +229,7 @@ def read_text(content: str, path: str) -> MapNode:
         raise _refused(path, mark.line + 1 if mark else 1, message) from error
 
 
-def _refused(path: str, line: int, message: str) -> DefinitionError:
+def _refused(path: str, line: int, message: Message) -> DefinitionError:
     return DefinitionError((Finding(path=path, line=line, message=message),))
 
 

@@ -193,7 +193,7 @@ def in_order(announcements: Iterable[Announcement]) -> Iterator[Announcement]:
             yield following
 
 
-def finding(announcement: Announcement, key: str, message: str) -> Finding:
+def finding(announcement: Announcement, key: str, message: Message) -> Finding:
     """Return the finding that says *message* of a key of *announcement*."""
     path, line = announcement.source_path, announcement.line_of(key)
     return Finding(path=path, line=line, message=message)

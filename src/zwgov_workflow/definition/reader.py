@@ -57,7 +57,7 @@ class Document:
     source: MapNode
     digest: str
 
-    def finding(self, message: str, *location: str | int) -> Finding:
+    def finding(self, message: Message, *location: str | int) -> Finding:
         """Return the finding that says *message* of the element at *location*."""
         node = _find(self.source, location)
         return Finding(path=node.path, line=node.line, message=message)

@@ -141,7 +141,7 @@ def read_post(node: MapNode, positions: Positions) -> Post:
     )
 
 
-def finding(node: Node, message: str) -> Finding:
+def finding(node: Node, message: Message) -> Finding:
     """Return the finding that says *message* about *node*."""
     return Finding(path=node.path, line=node.line, message=message)
 

@@ -65,7 +65,7 @@ def _rules(machine: Machine) -> dict[str, list[Numbered]]:
 
 
 def _one_form(
-    subject: Subject, found: Sequence[Numbered], message: str, place: Place
+    subject: Subject, found: Sequence[Numbered], message: Message, place: Place
 ) -> Iterator[Finding]:
     """Check that the form is one: it is asked for before any condition is known."""
     first = found[0][1].form
@@ -75,7 +75,7 @@ def _one_form(
 
 
 def _exactly_one(
-    subject: Subject, scope: Scope, found: Sequence[Numbered], where: str, place: Place
+    subject: Subject, scope: Scope, found: Sequence[Numbered], where: Message, place: Place
 ) -> Iterator[Finding]:
     conditions = [transition.when or ALWAYS for _, transition in found]
     last = found[-1][0]

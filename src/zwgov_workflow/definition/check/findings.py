@@ -48,12 +48,17 @@ class Subject:
         """The namespace of each machine."""
         return {name: Scope(self.regulation, machine) for name, machine in self.machines.items()}
 
-    def finding(self, message: str, *place: str | int) -> Finding:
+    def finding(self, message: Message, *place: str | int) -> Finding:
         """Return a finding about the element at *place*."""
         return self.document.finding(message, *place)
 
     def unresolved(
-        self, what: str, names: Iterable[str | None], known: Iterable[str], where: str, place: Place
+        self,
+        what: Message,
+        names: Iterable[str | None],
+        known: Iterable[str],
+        where: Message,
+        place: Place,
     ) -> Iterator[Finding]:
         """Yield a finding for each of *names* that is none of the *known*; None is no name."""
         known = set(known)
@@ -67,7 +72,7 @@ class Subject:
             yield name, machine, self.scopes[name], ("machines", name)
 
 
-def unknown(what: str, name: str, where: str, known: Iterable[str]) -> Message:
+def unknown(what: Message, name: str, where: Message, known: Iterable[str]) -> Message:
     """Say that *name* names no *what*, with the nearest that does."""
     return Message(
         "{name!r} names no {what} of {where}{hint}",

@@ -56,7 +56,7 @@ def _transition(
             yield from _column(subject, scope, field, declared.choices_from)
 
 
-def _unfit(regulation: Regulation, kind: FieldType, value: Value) -> str | None:
+def _unfit(regulation: Regulation, kind: FieldType, value: Value) -> Message | None:
     """Say why *value* is none of *kind*, or return None."""
     if isinstance(value, tuple) != kind.many:
         if kind.many:
