@@ -6,6 +6,8 @@ VENV ?= .venv
 
 RUN = $(VENV)/bin/python
 CLI = src/zwgov_workflow/cli
+# All that lies below it; its messages come last in the catalogue.
+LOWER = $(sort $(filter-out $(CLI) %__pycache__,$(wildcard src/zwgov_workflow/*)))
 PIP = $(RUN) -m pip --disable-pip-version-check -q
 COMPILE = .venv-lock/bin/uv pip compile pyproject.toml --generate-hashes --universal \
 	--python-version 3.11 --only-binary :all: --no-header --no-annotate -q \
@@ -32,7 +34,8 @@ check: $(VENV)/.dev ## Check lint, types, layers and the documentation
 	$(RUN) -m pytest tests/test_docs.py -q
 
 messages: $(VENV)/.dev ## Bring the catalogue of messages up to date with the code
-	$(VENV)/bin/pybabel -q extract -k _ -k N_ -k _n:1,2 --no-location -o $(VENV)/zwgov.pot $(CLI)
+	$(VENV)/bin/pybabel -q extract -k _ -k N_ -k _n:1,2 -k Message --no-location \
+		-o $(VENV)/zwgov.pot $(CLI) $(LOWER)
 	$(VENV)/bin/pybabel -q update -D zwgov -l zh -d $(CLI)/locale -i $(VENV)/zwgov.pot \
 		--ignore-obsolete --no-fuzzy-matching
 	$(VENV)/bin/pybabel -q compile -D zwgov -l zh -d $(CLI)/locale

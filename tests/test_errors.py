@@ -1,6 +1,7 @@
 """Every error says what, where, why and what to do, and survives a process boundary."""
 
 import pickle
+from copy import deepcopy
 from datetime import date, datetime
 
 import pytest
@@ -108,3 +109,30 @@ def test_a_thousand_findings_are_not_all_listed():
 
 def test_a_missing_package_is_an_import_error_too():
     assert issubclass(errors.MissingPackage, ImportError)
+
+
+class TestMessage:
+    STATE = errors.Message("state")
+    SAID = errors.Message(
+        "{name!r} is no {what}; known: {known}", name="a", what=STATE, known=("b", "c")
+    )
+
+    def test_a_message_is_its_english_text(self):
+        assert self.SAID == "'a' is no state; known: b, c"
+        assert hash(self.SAID) == hash(str(self.SAID))
+        assert self.SAID.template == "{name!r} is no {what}; known: {known}"
+        assert self.SAID.values["what"].template == "state"
+
+    def test_without_values_nothing_is_filled_in(self):
+        assert errors.Message("{a}: braces") == "{a}: braces"
+
+    @pytest.mark.parametrize("again", [lambda one: pickle.loads(pickle.dumps(one)), deepcopy])
+    def test_it_is_kept_whole_by(self, again):
+        finding = again(errors.Finding(path="a.yaml", line=1, message=self.SAID))
+        assert finding == errors.Finding(path="a.yaml", line=1, message=self.SAID)
+        assert finding.message.template == self.SAID.template
+        assert finding.message.values == self.SAID.values
+
+    def test_what_prints_as_a_message_is_one(self):
+        assert str(SPAN).template == "{first} to {last}"
+        assert str(errors.InvalidPeriod("x")).values == {"text": "x", "why": ""}

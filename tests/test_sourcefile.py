@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
 from zwgov_workflow.sourcefile import MAX_BYTES, MapNode, read_source, read_text
 
@@ -11,8 +12,8 @@ from zwgov_workflow.sourcefile import MAX_BYTES, MapNode, read_source, read_text
 def refusal(text):
     with pytest.raises(DefinitionError) as caught:
         read_text(text, "file.yaml")
-    (finding,) = caught.value.findings
-    return str(finding)
+    (line,) = lines(caught.value.findings)
+    return line
 
 
 def test_every_scalar_stays_the_text_that_was_written():

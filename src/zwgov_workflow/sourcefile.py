@@ -18,9 +18,19 @@ from typing import Any
 
 import yaml
 
-from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.errors import DefinitionError, Finding, Message
 
-__all__ = ["MapNode", "Node", "SeqNode", "TextNode", "parse_date", "read_source", "read_text"]
+__all__ = [
+    "MapNode",
+    "Node",
+    "SeqNode",
+    "TextNode",
+    "nearest",
+    "parse_date",
+    "read_source",
+    "read_text",
+    "unknown_key",
+]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
@@ -37,21 +47,21 @@ class Node:
     path: str
     line: int
 
-    def error(self, message: str) -> DefinitionError:
+    def error(self, message: Message) -> DefinitionError:
         """Return the error that says *message* about this place."""
         return DefinitionError((Finding(path=self.path, line=self.line, message=message),))
 
     def text(self) -> str:
         """Return the text that stands here; raise where there is none."""
-        raise self.error(f"expected a text, found {self.kind}")
+        raise self.error(Message("expected a text, found {found}", found=self.kind))
 
     def mapping(self) -> MapNode:
         """Return this node as a mapping; raise where it is none."""
-        raise self.error(f"expected 'key: value' lines, found {self.kind}")
+        raise self.error(Message("expected 'key: value' lines, found {found}", found=self.kind))
 
     def items(self) -> tuple[Node, ...]:
         """Return the entries of a list, or this one value as a list of one."""
-        raise self.error(f"expected a list, found {self.kind}")
+        raise self.error(Message("expected a list, found {found}", found=self.kind))
 
     def date(self) -> date:
         """Return the text here as a date, ``YYYY-MM-DD``."""
@@ -59,14 +69,16 @@ class Node:
         try:
             return parse_date(value)
         except ValueError:
-            raise self.error(f"{value!r} is not a date; write it as 2026-02-11") from None
+            raise self.error(_no_date(value)) from None
 
     def integer(self) -> int:
         """Return the text here as a whole number."""
         value = self.text()
         if _INTEGER.fullmatch(value):
             return int(value)
-        raise self.error(f"{value[:40]!r} is not a whole number of at most nine digits")
+        raise self.error(
+            Message("{value!r} is not a whole number of at most nine digits", value=value[:40])
+        )
 
     @property
     def kind(self) -> str:
@@ -83,12 +95,12 @@ class TextNode(Node):
     @property
     def kind(self) -> str:
         """What stands here, in words."""
-        return f"the text {self.value!r}"
+        return Message("the text {value!r}", value=self.value)
 
     def text(self) -> str:
         """Return the text, which may not be empty."""
         if not self.value:
-            raise self.error("a value is missing here")
+            raise self.error(Message("a value is missing here"))
         return self.value
 
     def items(self) -> tuple[Node, ...]:
@@ -105,7 +117,7 @@ class SeqNode(Node):
     @property
     def kind(self) -> str:
         """What stands here, in words."""
-        return "a list"
+        return Message("a list")
 
     def items(self) -> tuple[Node, ...]:
         """Return the entries."""
@@ -122,7 +134,7 @@ class MapNode(Node):
     @property
     def kind(self) -> str:
         """What stands here, in words."""
-        return "'key: value' lines"
+        return Message("'key: value' lines")
 
     def mapping(self) -> MapNode:
         """Return this mapping."""
@@ -139,7 +151,7 @@ class MapNode(Node):
         try:
             return self.values[key]
         except KeyError:
-            raise self.error(f"the key {key!r} is missing") from None
+            raise self.error(Message("the key {key!r} is missing", key=key)) from None
 
     def get(self, key: str) -> Node | None:
         """Return the value of *key*, or None."""
@@ -148,22 +160,37 @@ class MapNode(Node):
     def require_format(self) -> None:
         """Refuse a file of another format than 1."""
         if self["format"].text() != "1":
-            raise self["format"].error("this version reads 'format: 1'")
+            raise self["format"].error(Message("this version reads 'format: 1'"))
 
     def allow(self, keys: Collection[str]) -> None:
         """Refuse a key that is not among *keys*."""
         for key in self.values:
             if key not in keys:
-                close = get_close_matches(key, keys, n=1)
-                hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(keys)}"
-                raise self.keys[key].error(f"there is no key {key!r} here{hint}")
+                raise self.keys[key].error(unknown_key(key, keys))
+
+
+def unknown_key(key: str, known: Collection[str]) -> Message:
+    """Say that *key* is none of the *known*, with the nearest that is."""
+    return Message("there is no key {key!r} here{hint}", key=key, hint=nearest(key, known))
+
+
+def nearest(word: str, known: Collection[str]) -> Message:
+    """Return the end of a sentence that offers the nearest of *known*, or all of them."""
+    close = get_close_matches(word, known, n=1)
+    if close:
+        return Message(". Did you mean {word!r}?", word=close[0])
+    return Message("; known: {known}", known=tuple(known) or Message("none"))
 
 
 def parse_date(text: str) -> date:
     """Return the date written as ``YYYY-MM-DD``; ValueError if *text* is none."""
     if not _DATE.fullmatch(text):
-        raise ValueError(f"{text!r} is not a date; write it as 2026-02-11")
+        raise ValueError(_no_date(text))
     return date.fromisoformat(text)
+
+
+def _no_date(text: str) -> Message:
+    return Message("{text!r} is not a date; write it as 2026-02-11", text=text)
 
 
 def read_source(path: Path) -> MapNode:
@@ -178,14 +205,14 @@ def read_source(path: Path) -> MapNode:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise _refused(name, 0, f"cannot be read: {why}") from error
+        raise _refused(name, 0, Message("cannot be read: {why}", why=Message(str(why)))) from error
     if len(content) > MAX_BYTES:
-        raise _refused(name, 0, f"is larger than {MAX_BYTES:,} bytes")
+        raise _refused(name, 0, Message("is larger than {most:,} bytes", most=MAX_BYTES))
     try:
         return read_text(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refused(name, line, "is not UTF-8 text") from error
+        raise _refused(name, line, Message("is not UTF-8 text")) from error
 
 
 def read_text(content: str, path: str) -> MapNode:
@@ -193,14 +220,16 @@ def read_text(content: str, path: str) -> MapNode:
     try:
         return _Builder(path, content).document()
     except UnicodeEncodeError as error:
-        raise _refused(path, content.count("\n", 0, error.start) + 1, "is no text") from error
+        line = content.count("\n", 0, error.start) + 1
+        raise _refused(path, line, Message("is no text")) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"
-        raise _refused(path, mark.line + 1 if mark else 1, f"not readable: {problem}") from error
+        message = Message("not readable: {problem}", problem=Message(problem))
+        raise _refused(path, mark.line + 1 if mark else 1, message) from error
 
 
-def _refused(path: str, line: int, message: str) -> DefinitionError:
+def _refused(path: str, line: int, message: Message) -> DefinitionError:
     return DefinitionError((Finding(path=path, line=line, message=message),))
 
 
@@ -216,12 +245,13 @@ class _Builder:
         while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
             event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            raise _refused(self._path, 0, "is empty")
+            raise _refused(self._path, 0, Message("is empty"))
         root = self._node(event, 1).mapping()
         self._next()  # the end of the document
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _refused(self._path, event.start_mark.line + 1, "holds a second document")
+            line = event.start_mark.line + 1
+            raise _refused(self._path, line, Message("holds a second document"))
         return root
 
     def _next(self) -> Any:  # noqa: ANN401 (one of many classes of event)
@@ -231,7 +261,8 @@ class _Builder:
         line = event.start_mark.line + 1
         self._refuse_magic(event, line)
         if depth > MAX_DEPTH:
-            raise _refused(self._path, line, f"is nested more than {MAX_DEPTH} deep")
+            message = Message("is nested more than {most} deep", most=MAX_DEPTH)
+            raise _refused(self._path, line, message)
         if isinstance(event, yaml.ScalarEvent):
             return TextNode(self._path, line, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -240,9 +271,11 @@ class _Builder:
 
     def _refuse_magic(self, event: Any, line: int) -> None:  # noqa: ANN401 (as above)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _refused(self._path, line, "anchors and aliases are not allowed; write it out")
+            message = Message("anchors and aliases are not allowed; write it out")
+            raise _refused(self._path, line, message)
         if event.tag is not None:
-            raise _refused(self._path, line, f"the tag {event.tag!r} is not allowed")
+            message = Message("the tag {tag!r} is not allowed", tag=event.tag)
+            raise _refused(self._path, line, message)
 
     def _entries(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
@@ -255,9 +288,14 @@ class _Builder:
             key = self._node(event, depth + 1)
             name = key.text()
             if name == "<<":
-                raise key.error("merge keys are not allowed; write it out")
+                raise key.error(Message("merge keys are not allowed; write it out"))
             if name in keys:
-                raise key.error(f"the key {name!r} stands twice; first on line {keys[name].line}")
+                first = keys[name].line
+                raise key.error(
+                    Message(
+                        "the key {key!r} stands twice; first on line {line}", key=name, line=first
+                    )
+                )
             keys[name] = key
             values[name] = self._node(self._next(), depth + 1)
         return MapNode(self._path, line, values, keys)

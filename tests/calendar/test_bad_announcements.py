@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError, WorkingCalendar
 from zwgov_workflow.calendar import Announcement, read_announcement
 from zwgov_workflow.calendar.region import shipped_announcements
@@ -74,7 +75,7 @@ def refusal(tmp_path, text, *others):
     with pytest.raises(DefinitionError) as caught:
         check(tmp_path, text, *others)
     folder = f"{tmp_path}/"
-    return [str(finding).removeprefix(folder) for finding in caught.value.findings]
+    return [line.removeprefix(folder) for line in lines(caught.value.findings)]
 
 
 def test_the_good_files_are_good(tmp_path):

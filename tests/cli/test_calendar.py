@@ -297,7 +297,7 @@ class TestCheck:
             bad.write_text(good.replace("year: 2026", f"year: {year}"), encoding="utf-8")
             code, _, err = zwgov("calendar", "check", str(bad))
             assert code == 1
-            assert f"bad.yaml:3: {year} is none of the years 2004 to 2060" in err
+            assert f"bad.yaml:3: {year} 年不在可以计算的 2004 年至 2060 年之内" in err
 
     def test_a_regional_announcement(self, zwgov, pytestconfig):
         path = f"{pytestconfig.rootpath}/{self.FILES}/CN-NX/2025.yaml"
@@ -316,6 +316,10 @@ class TestCheck:
         code, out, err = zwgov("calendar", "check", str(bad))
         assert (code, out) == (1, "")
         assert err == (
+            f"zwgov: {bad}:18: 天数不符: 周一至周五放假 19 天 − 调休上班 5 天 = 14 天; "
+            "国务院令第795号: 13 天\n"
+        )
+        assert zwgov("--lang", "en", "calendar", "check", str(bad))[2] == (
             f"zwgov: {bad}:18: the sum fails: 19 weekdays off − 5 make-up days = 14; "
             "国务院令第795号: 13 days\n"
         )
@@ -329,7 +333,7 @@ class TestCheck:
                 {
                     "path": "none.yaml",
                     "line": 0,
-                    "message": "cannot be read: No such file or directory",
+                    "message": "无法读取: 没有此文件或文件夹",
                 }
             ],
         }
@@ -344,7 +348,7 @@ class TestCheck:
         assert "2027-05-06 周四  改为放假" in out
         code, _, err = zwgov("calendar", "check", str(amendment))
         assert code == 1
-        assert "no '国办发明电〔2026〕0号' to amend for CN 2027: none" in err
+        assert "CN 2027 年没有可供修改的通知“国办发明电〔2026〕0号”; 现有: 无" in err
 
     def test_what_no_sum_can_check_is_told(self, zwgov, tmp_path):
         regional = tmp_path / "regional.yaml"
@@ -355,7 +359,7 @@ class TestCheck:
 
     def test_a_file_that_is_not_there(self, zwgov):
         code, _, err = zwgov("calendar", "check", "none.yaml")
-        assert (code, err) == (1, "zwgov: none.yaml: cannot be read: No such file or directory\n")
+        assert (code, err) == (1, "zwgov: none.yaml: 无法读取: 没有此文件或文件夹\n")
 
 
 class TestTheProgram:
@@ -398,7 +402,7 @@ class TestTheProgram:
                 stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8",
             )  # fmt: skip
         assert done.returncode == 1
-        assert "zwgov: No space left on device" in done.stderr
+        assert "zwgov: 磁盘空间已满" in done.stderr
         assert "Traceback" not in done.stderr
 
     def test_regions_are_completed(self):

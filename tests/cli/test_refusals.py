@@ -351,7 +351,7 @@ class TestOnTheCommandLine:
     def test_a_finding_keeps_its_line(self, bureau):
         path = bureau.file("form.yaml", "a: 1\na: 2\n")
         code, line = bureau.refused("start", "发布协调", "--as", "P0031", "--form", path)
-        assert (code, line) == (1, f"{path}:2: the key 'a' stands twice; first on line 1")
+        assert (code, line) == (1, f"{path}:2: 键“a”写了两次; 首次在第 1 行")
 
 
 class TestTheDatabase:

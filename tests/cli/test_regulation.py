@@ -52,19 +52,20 @@ class TestCheck:
         path = a_file(("to: accepted\n", "to: acepted\n"))
         code, out, err = zwgov("check", str(path))
         assert code == 1
-        assert err == f"{path}:61: 'acepted' names no state of 'permit'. Did you mean 'accepted'?\n"
+        assert err == f"{path}:61: “permit”中没有名为“acepted”的状态; 是否指“accepted”?\n"
         assert out == "permits 2020-01-01: 2 个流程, 6 个状态, 11 个流转; 1 处问题"
 
     def test_a_line_is_not_broken_where_the_terminal_is_narrow(self, zwgov, a_file):
         path = a_file(("to: accepted\n", "to: acepted\n"))
-        _, out, _ = zwgov("--lang", "en", "check", str(path), COLUMNS="40")
+        _, out, err = zwgov("--lang", "en", "check", str(path), COLUMNS="40")
+        assert err == f"{path}:61: 'acepted' names no state of 'permit'. Did you mean 'accepted'?\n"
         assert out == "permits 2020-01-01: 2 machines, 6 states, 11 transitions; findings: 1"
 
     def test_a_file_that_is_not_of_the_format(self, zwgov, a_file):
         path = a_file(("format: 1", "format: 9"))
         code, out, err = zwgov("check", str(path))
         assert (code, out) == (1, "")
-        assert err == f"{path}:2: '9' is none of '1'\n"
+        assert err == f"{path}:2: 此处不能写“9”; 应为 “1”\n"
 
     def test_in_json(self, zwgov, a_file):
         code, out, _ = zwgov("check", str(a_file()), "--json")
@@ -75,14 +76,18 @@ class TestCheck:
         code, out, err = zwgov("check", str(path), "--json")
         assert (code, err) == (1, "")
         (finding,) = json.loads(out)["findings"]
-        assert (finding["path"], finding["line"]) == (str(path), 61)
+        assert finding == {
+            "path": str(path),
+            "line": 61,
+            "message": "“permit”中没有名为“acepted”的状态; 是否指“accepted”?",
+        }
 
     def test_without_its_text_every_clause_is_unknown(self, zwgov, tmp_path):
         path = tmp_path / "alone.yaml"
         path.write_text(GOOD.read_text(encoding="utf-8"), encoding="utf-8")
         code, _, err = zwgov("check", str(path))
         assert code == 1
-        assert "no clause 'XK-1'" in err
+        assert "没有条款项“XK-1”" in err
 
 
 class TestRegulation:

@@ -166,5 +166,5 @@ def test_what_cannot_be_read_is_refused(zwgov, a_file):
     assert zwgov("regulation", "diff", NAME, bad) == (
         1,
         "",
-        f"zwgov: {bad}:2: '9' is none of '1'\n",
+        f"zwgov: {bad}:2: 此处不能写“9”; 应为 “1”\n",
     )

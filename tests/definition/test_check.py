@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
 from zwgov_workflow.definition import check, read_law_text, read_regulation
 
@@ -20,7 +21,7 @@ def findings(tmp_path, *changes):
     path = tmp_path / "bad.yaml"
     path.write_text(text, encoding="utf-8")
     found = check(read_regulation(path), texts=TEXTS)
-    return [str(finding).removeprefix(f"{tmp_path}/") for finding in found]
+    return [line.removeprefix(f"{tmp_path}/") for line in lines(found)]
 
 
 def test_the_good_file_is_sound(tmp_path):
@@ -212,6 +213,8 @@ def test_the_good_file_is_sound(tmp_path):
         ("{XK-0: 标题}", "{XK-0: 标题, XK-1: 申请}", "103: clause XK-1 is cited, and yet called "
          "declaratory"),
         ("{XK-0: 标题}", "{XK-0: 标题, XK-7: 无}", "103: no clause 'XK-7'"),
+        ("        clauses: [XK-3]\n        quote", "        reading: A-1\n        quote", "65: a quotation needs the "
+         "clause it is taken from"),
     ],
 )  # fmt: skip
 def test_each_rule_has_a_file_that_breaks_it(tmp_path, old, new, message):
@@ -304,6 +307,10 @@ def test_a_word_that_is_only_set_is_checked_where_it_is_given(tmp_path):
 def test_a_text_that_cannot_be_read_is_refused(tmp_path):
     with pytest.raises(DefinitionError, match=r"none\.text\.md: cannot be read"):
         read_law_text(tmp_path / "none.text.md")
+    other = tmp_path / "other.text.md"
+    other.write_bytes("`XK-1` 许可".encode("gb18030"))
+    with pytest.raises(DefinitionError, match=r"other\.text\.md: is not UTF-8 text"):
+        read_law_text(other)
     twice = tmp_path / "twice.text.md"
     twice.write_text("`XK-1` 一\n\n`XK-1` 二\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"twice\.text\.md:3: the clause XK-1 stands twice"):

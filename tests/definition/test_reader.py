@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
-from zwgov_workflow.definition import read_regulation
+from zwgov_workflow.definition import read_regulation, reader
 from zwgov_workflow.definition.kinds import FieldType, Kind
+from zwgov_workflow.definition.reader import parse_regulation
 
 GOOD = (Path(__file__).parent / "good.yaml").read_text(encoding="utf-8")
 
@@ -17,7 +19,7 @@ def refusals(tmp_path, old, new):
     path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DefinitionError) as caught:
         read_regulation(path)
-    return [str(finding).removeprefix(f"{tmp_path}/") for finding in caught.value.findings]
+    return [line.removeprefix(f"{tmp_path}/") for line in lines(caught.value.findings)]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,9 @@ def refusals(tmp_path, old, new):
         ("format: 1", "format: 2", "2: '2' is none of '1'"),
         ("version: 2020-01-01", "version: soon", "3: 'soon' is not a date; write it as 2026-02-11"),
         ("revision: 1", "revision: one", "4: 'one' is not a whole number"),
+        ("revision: 1", "revision: 0", "4: expected a number of at least 1, found '0'"),
+        ("version: 2020-01-01", "version: [soon]", "3: expected a date such as 2026-02-11, found a list"),
+        ("title: 许可办理制度", f"title: {'长' * 201}", "6: at most 200 characters may stand here"),
         ("issuer: 某局\n", "", "1: the key 'issuer' is missing"),
         ("final: yes", "final: true", "52: 'true' is neither yes nor no"),
         ("type: period, value", "typ: period, value", "10: there is no key 'typ' here. Did you mean "
@@ -64,6 +69,12 @@ def refusals(tmp_path, old, new):
 )  # fmt: skip
 def test_what_is_not_of_the_format_is_refused(tmp_path, old, new, message):
     assert f"bad.yaml:{message}" in refusals(tmp_path, old, new)
+
+
+def test_an_error_that_has_no_words_yet_keeps_those_of_pydantic(tmp_path, monkeypatch):
+    monkeypatch.delitem(reader._MESSAGES, "missing")
+    with pytest.raises(DefinitionError, match="1: this is not of the format: Field required"):
+        parse_regulation(GOOD.replace("issuer: 某局\n", ""), "bad.yaml")
 
 
 def test_the_good_file_is_read():

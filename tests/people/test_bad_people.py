@@ -4,6 +4,7 @@
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow import DefinitionError
 from zwgov_workflow.errors import MOST_SHOWN
 
@@ -13,7 +14,7 @@ def refusal(read, tmp_path):
     def refused(text):
         with pytest.raises(DefinitionError) as caught:
             read(text)
-        return [str(one).removeprefix(f"{tmp_path}/") for one in caught.value.findings]
+        return [line.removeprefix(f"{tmp_path}/") for line in lines(caught.value.findings)]
 
     return refused
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from findings_told import lines
 from zwgov_workflow.definition import check, read_regulation
 from zwgov_workflow.definition.law_text import read_law_text
 from zwgov_workflow.definition.shelf import EXAMPLES, shipped_files
@@ -35,7 +36,7 @@ def findings(tmp_path, story, *, head=HEAD):
         found = list(run_examples(read_examples(path), [TRIAL]))
     except DefinitionError as error:
         found = error.findings
-    return [str(one).removeprefix(f"{path}:") for one in found]
+    return [line.removeprefix(f"{path}:") for line in lines(found)]
 
 
 def played(tmp_path, *steps, opened=STORY):

@@ -16,7 +16,7 @@ from zwgov_workflow.calendar.ledger import SATURDAY, Ledger, finding, in_order
 from zwgov_workflow.calendar.region import Region
 from zwgov_workflow.calendar.statute import Statute
 from zwgov_workflow.calendar.year_sum import YearSum
-from zwgov_workflow.errors import DefinitionError, NothingAnnounced
+from zwgov_workflow.errors import DefinitionError, Message, NothingAnnounced
 
 __all__ = ["Almanac", "DayFact", "DayKind"]
 
@@ -207,16 +207,26 @@ def _check_regions(region: Region, announcements: Iterable[Announcement]) -> Non
     known = [region.code, *([region.over] if region.over else [])]
     wrong = [a for a in announcements if a.region not in known]
     if wrong:
-        raise DefinitionError(
-            [finding(a, "region", f"{a.region!r} is none of {', '.join(known)}") for a in wrong]
-        )
+        raise DefinitionError([finding(a, "region", _none_of(a.region, known)) for a in wrong])
 
 
 def _check_years(announcements: Iterable[Announcement], years: range) -> None:
     wrong = [a for a in announcements if a.year not in years]
     if wrong:
-        why = f"none of the years {years[0]} to {years[-1]} that can be counted"
-        raise DefinitionError([finding(a, "year", f"{a.year} is {why}") for a in wrong])
+        raise DefinitionError([finding(a, "year", _uncounted(a.year, years)) for a in wrong])
+
+
+def _none_of(region: str, known: Iterable[str]) -> Message:
+    return Message("{region!r} is none of {known}", region=region, known=tuple(known))
+
+
+def _uncounted(year: int, years: range) -> Message:
+    return Message(
+        "{year} is none of the years {first} to {last} that can be counted",
+        year=year,
+        first=years[0],
+        last=years[-1],
+    )
 
 
 def _check_run(announcements: Iterable[Announcement]) -> None:
@@ -224,10 +234,19 @@ def _check_run(announcements: Iterable[Announcement]) -> None:
     originals = [a for a in announcements if a.amends is None]
     for before, after in pairwise(originals):
         if after.year > before.year + 1:
-            missing = f"{after.region} {before.year + 1} is missing before {after.year}"
-            raise DefinitionError([finding(after, "year", f"the announcement of {missing}")])
+            missing = Message(
+                "the announcement of {region} {year} is missing before {later}",
+                region=after.region,
+                year=before.year + 1,
+                later=after.year,
+            )
+            raise DefinitionError([finding(after, "year", missing)])
         if after.year > before.year and after.known_from < before.known_from:
-            why = f"it cannot have been known before that of {before.year}, {before.known_from}"
+            why = Message(
+                "it cannot have been known before that of {year}, {day}",
+                year=before.year,
+                day=before.known_from,
+            )
             raise DefinitionError([finding(after, "known_from", why)])
 
 

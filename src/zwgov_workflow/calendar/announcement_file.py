@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zwgov_workflow.calendar.announcement import Announcement, Holiday
 from zwgov_workflow.calendar.day import DaySpan
+from zwgov_workflow.errors import Message
 from zwgov_workflow.sourcefile import MapNode, Node, parse_date, read_source, read_text
 
 __all__ = ["parse_announcement", "read_announcement"]
@@ -65,11 +66,13 @@ def _announcement(root: MapNode, path: str) -> Announcement:
     known_from = root["known_from"].date()
     dated = root.get("dated")
     if dated and known_from < dated.date():
-        raise root["known_from"].error("nobody knew it before the day it is dated")
+        raise root["known_from"].error(Message("nobody knew it before the day it is dated"))
     if not root["sources"].items():
-        raise root["sources"].error("name at least one source: where its content was found")
+        raise root["sources"].error(
+            Message("name at least one source: where its content was found")
+        )
     if (days_off := root.get("days_off")) and len(days_off.mapping().values) > LONGEST:
-        raise days_off.error(f"more than {LONGEST} holidays are no year's")
+        raise days_off.error(Message("more than {most} holidays are no year's", most=LONGEST))
     return Announcement(
         region=root["region"].text(),
         year=root["year"].integer(),
@@ -112,14 +115,16 @@ def _texts(root: MapNode, key: str) -> tuple[str, ...]:
 def _beyond(node: Node | None) -> int:
     number = node.integer() if node else 0
     if node and number < 1:
-        raise node.error(f"{number} days beyond the statute; leave it out where there are none")
+        raise node.error(
+            Message("{n} days beyond the statute; leave it out where there are none", n=number)
+        )
     return number
 
 
 def _days(node: Node | None) -> tuple[date, ...]:
     days = tuple(_each_day(node))
     if node and len(days) > LONGEST:
-        raise node.error(f"{len(days)} days; no announcement has so many in one place")
+        raise node.error(Message("{n} days; no announcement has so many in one place", n=len(days)))
     return days
 
 
@@ -138,8 +143,14 @@ def _span(entry: Node, first: str, last: str) -> DaySpan:
         span = DaySpan(parse_date(first), parse_date(last))
     except ValueError:
         raise entry.error(
-            f"'{first} to {last}' is not a run of days; write it as 2026-02-15 to 2026-02-23"
+            Message(
+                "'{first} to {last}' is not a run of days; write it as 2026-02-15 to 2026-02-23",
+                first=first,
+                last=last,
+            )
         ) from None
     if len(span) > LONGEST:
-        raise entry.error(f"{span} has {len(span)} days; no holiday is so long")
+        raise entry.error(
+            Message("{span} has {n} days; no holiday is so long", span=span, n=len(span))
+        )
     return span

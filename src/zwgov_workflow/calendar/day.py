@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from zwgov_workflow.errors import NaiveMoment
+from zwgov_workflow.errors import Message, NaiveMoment
 
 __all__ = ["ONE_DAY", "SHANGHAI", "DaySpan", "to_day"]
 
@@ -59,4 +59,6 @@ class DaySpan:
         return self.last.toordinal() - self.first.toordinal() + 1
 
     def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+        if self.first == self.last:
+            return str(self.first)
+        return Message("{first} to {last}", first=self.first, last=self.last)

@@ -10,13 +10,22 @@ from zwgov_workflow.calendar.announcement import Announcement
 from zwgov_workflow.calendar.day import DaySpan
 from zwgov_workflow.calendar.statute import Statute
 from zwgov_workflow.calendar.year_sum import YearSum
-from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.errors import DefinitionError, Finding, Message
 
 __all__ = ["SATURDAY", "Entry", "Ledger", "finding", "in_order"]
 
 SATURDAY = 5
 
-Problem = tuple[str, str]
+_WEEKDAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+)
+"""The days that cannot be make-up days."""
+
+Problem = tuple[str, Message]
 """The key of the announcement that is wrong, and what is wrong with it."""
 
 
@@ -82,23 +91,39 @@ class Ledger:
     def _check_place(self, new: Announcement) -> Iterator[Problem]:
         standing = self.years.get(new.year, [])
         if new.known_from.year > new.year:
-            yield "known_from", f"{new.known_from} lies after the year {new.year}"
+            message = Message("{day} lies after the year {year}", day=new.known_from, year=new.year)
+            yield "known_from", message
         if new.number and new.number in [a.number for a in standing]:
-            yield "number", f"{new.number} is already the number of another announcement"
+            message = Message(
+                "{number} is already the number of another announcement", number=new.number
+            )
+            yield "number", message
         names = [announcement.name for announcement in standing]
         if new.amends is not None:
             if new.amends not in names:
-                known = ", ".join(names) or "none"
-                yield "amends", f"no {new.amends!r} to amend for {new.region} {new.year}: {known}"
+                message = Message(
+                    "no {name!r} to amend for {region} {year}: {known}",
+                    name=new.amends,
+                    region=new.region,
+                    year=new.year,
+                    known=tuple(names) or Message("none"),
+                )
+                yield "amends", message
         elif names:
-            yield (
-                "year",
-                f"{new.region} {new.year} is already announced by {names[0]}; an announcement "
-                "that changes it says so with 'amends'",
+            message = Message(
+                "{region} {year} is already announced by {name}; an announcement that changes it "
+                "says so with 'amends'",
+                region=new.region,
+                year=new.year,
+                name=names[0],
             )
+            yield "year", message
         for key in ("cancels_days_off", "cancels_makeup_days"):
             if getattr(new, key) and new.amends is None:
-                yield key, "only an amendment cancels days; say with 'amends' what it amends"
+                message = Message(
+                    "only an amendment cancels days; say with 'amends' what it amends"
+                )
+                yield key, message
 
     def _check_statute(self, new: Announcement, days: dict[date, Entry]) -> Iterator[Problem]:
         """Check that statutory days are off, and as many weekdays as the statute gives."""
@@ -106,14 +131,28 @@ class Ledger:
         for day, holiday in self._statute.days(new.year):
             entry = days.get(day)
             if entry is None or entry.holiday is None:
-                yield "days_off", f"{day} is {holiday} by {decree.name} and must be off"
+                message = Message(
+                    "{day} is {holiday} by {decree} and must be off",
+                    day=day,
+                    holiday=holiday,
+                    decree=decree.name,
+                )
+                yield "days_off", message
             elif holiday not in entry.holiday:
-                yield "days_off", f"{day} is {holiday} by {decree.name}, not {entry.holiday}"
+                message = Message(
+                    "{day} is {holiday} by {decree}, not {other}",
+                    day=day,
+                    holiday=holiday,
+                    decree=decree.name,
+                    other=entry.holiday,
+                )
+                yield "days_off", message
         total = self._sum(new.year, [*self.years.get(new.year, []), new], days)
         if not total.holds:
-            yield "makeup_days", f"the sum fails: {total}"
+            yield "makeup_days", Message("the sum fails: {total}", total=total)
         if new.beyond_statute and not new.beyond_statute_because:
-            yield "beyond_statute", "say in beyond_statute_because why there are more days"
+            message = Message("say in beyond_statute_because why there are more days")
+            yield "beyond_statute", message
 
     def _check_under(self, new: Announcement, under: Ledger) -> Iterator[Problem]:
         """Check *new* against the national days known when it was issued."""
@@ -121,15 +160,19 @@ class Ledger:
             for day in holiday.days:
                 entry = under.days.get(day)
                 if entry and entry.holiday is None and _earlier(entry, new):
-                    yield (
-                        "days_off",
-                        f"{day} is a make-up working day by {entry.announcement.name}; national "
-                        f"make-up days stay working days in {new.region}",
+                    message = Message(
+                        "{day} is a make-up working day by {name}; national make-up days stay "
+                        "working days in {region}",
+                        day=day,
+                        name=entry.announcement.name,
+                        region=new.region,
                     )
+                    yield "days_off", message
         for day in new.makeup_days:
             entry = under.days.get(day)
             if entry and entry.holiday and _earlier(entry, new):
-                yield "makeup_days", f"{day} is a day off by {entry.announcement.name}"
+                name = entry.announcement.name
+                yield "makeup_days", Message("{day} is a day off by {name}", day=day, name=name)
 
 
 def in_order(announcements: Iterable[Announcement]) -> Iterator[Announcement]:
@@ -150,7 +193,7 @@ def in_order(announcements: Iterable[Announcement]) -> Iterator[Announcement]:
             yield following
 
 
-def finding(announcement: Announcement, key: str, message: str) -> Finding:
+def finding(announcement: Announcement, key: str, message: Message) -> Finding:
     """Return the finding that says *message* of a key of *announcement*."""
     path, line = announcement.source_path, announcement.line_of(key)
     return Finding(path=path, line=line, message=message)
@@ -164,11 +207,17 @@ def _cancel(new: Announcement, days: dict[date, Entry]) -> Iterator[Problem]:
     for day in new.cancels_days_off:
         entry = days.pop(day, None)
         if entry is None or entry.holiday is None or entry.announcement.year != new.year:
-            yield "cancels_days_off", f"{day} is cancelled, but was no day off of {new.year}"
+            message = Message(
+                "{day} is cancelled, but was no day off of {year}", day=day, year=new.year
+            )
+            yield "cancels_days_off", message
     for day in new.cancels_makeup_days:
         entry = days.pop(day, None)
         if entry is None or entry.holiday or entry.announcement.year != new.year:
-            yield "cancels_makeup_days", f"{day} is cancelled, but was no make-up day of {new.year}"
+            message = Message(
+                "{day} is cancelled, but was no make-up day of {year}", day=day, year=new.year
+            )
+            yield "cancels_makeup_days", message
 
 
 def _set(new: Announcement, days: dict[date, Entry]) -> Iterator[Problem]:
@@ -176,16 +225,22 @@ def _set(new: Announcement, days: dict[date, Entry]) -> Iterator[Problem]:
     named += [("makeup_days", "", day) for day in new.makeup_days]
     for key, holiday, day in named:
         if day in days:
-            yield key, f"{day} {_standing(days[day], new, off=bool(holiday))}"
+            yield key, _standing(day, days[day], new, off=bool(holiday))
         days[day] = Entry(holiday or None, new)
 
 
-def _standing(entry: Entry, new: Announcement, *, off: bool) -> str:
+def _standing(day: date, entry: Entry, new: Announcement, *, off: bool) -> Message:
     """Say what a day that is named again already is."""
-    by = "" if entry.announcement is new else f" by {entry.announcement.name}"
+    own, name = entry.announcement is new, entry.announcement.name
+    if off and entry.holiday:
+        by = "" if own else Message(" by {name}", name=name)
+        return Message(
+            "{day} is already off for {holiday}{by}", day=day, holiday=entry.holiday, by=by
+        )
+    by = "" if own else Message(", by {name}", name=name)
     if off != bool(entry.holiday):
-        return f"is both a make-up day and a day off{by and ',' + by}"
-    return f"is already off for {entry.holiday}{by}" if off else f"stands twice{by and ',' + by}"
+        return Message("{day} is both a make-up day and a day off{by}", day=day, by=by)
+    return Message("{day} stands twice{by}", day=day, by=by)
 
 
 def _check_days(new: Announcement) -> Iterator[Problem]:
@@ -196,7 +251,18 @@ def _check_days(new: Announcement) -> Iterator[Problem]:
     ):
         for day in days:
             if day not in window:
-                yield key, f"{day} lies outside {window}, the days the year {new.year} can set"
+                message = Message(
+                    "{day} lies outside {window}, the days the year {year} can set",
+                    day=day,
+                    window=window,
+                    year=new.year,
+                )
+                yield key, message
     for day in new.makeup_days:
         if day.weekday() < SATURDAY:
-            yield "makeup_days", f"{day} is a {day:%A}; make-up days are Saturdays or Sundays"
+            message = Message(
+                "{day} is a {weekday}; make-up days are Saturdays or Sundays",
+                day=day,
+                weekday=_WEEKDAYS[day.weekday()],
+            )
+            yield "makeup_days", message

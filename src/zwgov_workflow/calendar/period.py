@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from zwgov_workflow.errors import InvalidPeriod
+from zwgov_workflow.errors import InvalidPeriod, Message
 
 __all__ = ["Direction", "PeriodRule", "Unit", "parse_period"]
 
@@ -63,15 +63,17 @@ class PeriodRule:
 
     def __post_init__(self) -> None:
         if type(self.amount) is not int or not 1 <= self.amount <= LONGEST:
-            raise InvalidPeriod(repr(self.amount), f"the amount is no number from 1 to {LONGEST}")
+            why = Message("the amount is no number from 1 to {most}", most=LONGEST)
+            raise InvalidPeriod(repr(self.amount), why)
         if not isinstance(self.unit, Unit):
-            raise InvalidPeriod(repr(self.unit), "the unit is not a Unit")
+            raise InvalidPeriod(repr(self.unit), Message("the unit is not a Unit"))
         if not isinstance(self.direction, Direction):
-            raise InvalidPeriod(repr(self.direction), "the direction is not a Direction")
+            raise InvalidPeriod(repr(self.direction), Message("the direction is not a Direction"))
         if self.roll not in (None, True, False):
-            raise InvalidPeriod(repr(self.roll), "roll is not True, False or None")
+            raise InvalidPeriod(repr(self.roll), Message("roll is not True, False or None"))
         if self.roll and self.unit is Unit.WORKING_DAYS:
-            raise InvalidPeriod(str(self), "a period in working days ends on one and cannot roll")
+            why = Message("a period in working days ends on one and cannot roll")
+            raise InvalidPeriod(str(self), why)
         if self.roll is self._usual_roll:
             object.__setattr__(self, "roll", None)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zwgov_workflow.calendar.day import ONE_DAY
+from zwgov_workflow.errors import Message
 from zwgov_workflow.sourcefile import MapNode, Node, parse_date, read_source
 
 __all__ = ["Decree", "Statute", "StatutoryDay", "shipped_statute"]
@@ -123,7 +124,11 @@ def read_statute(path: Path) -> Statute:
     for entry in root["moving_days"].mapping().values.values():
         feast = entry.mapping()["feast"]
         if feast.text() not in names:
-            raise feast.error(f"{feast.text()!r} is none of the feasts {', '.join(names)}")
+            raise feast.error(
+                Message(
+                    "{name!r} is none of the feasts {known}", name=feast.text(), known=tuple(names)
+                )
+            )
     decrees = [_decree(node.mapping(), moving) for node in root["versions"].items()]
     return Statute(root["law"].text(), decrees, feasts, moving)
 
@@ -137,7 +142,9 @@ def _feasts(year: int, names: Sequence[str], node: Node) -> Mapping[str, date]:
     try:
         return dict(zip(names, [parse_date(f"{year}-{d}") for d in days], strict=True))
     except ValueError:
-        raise node.error(f"expected {len(names)} days such as 02-17, one for each feast") from None
+        raise node.error(
+            Message("expected {n} days such as 02-17, one for each feast", n=len(names))
+        ) from None
 
 
 def _decree(node: MapNode, moving: Mapping[str, tuple[str, int]]) -> Decree:
@@ -148,7 +155,11 @@ def _decree(node: MapNode, moving: Mapping[str, tuple[str, int]]) -> Decree:
     }
     count, found = node["days"].integer(), sum(map(len, holidays.values()))
     if count != found:
-        raise node["days"].error(f"{count} days are stated, the holidays below have {found}")
+        raise node["days"].error(
+            Message(
+                "{count} days are stated, the holidays below have {found}", count=count, found=found
+            )
+        )
     return Decree(
         name=node["decree"].text(),
         promulgated=node["promulgated"].date(),
@@ -164,5 +175,7 @@ def _day_name(node: Node, moving: Mapping[str, tuple[str, int]]) -> str:
         try:
             parse_date(f"2004-{name}")
         except ValueError:
-            raise node.error(f"{name!r} is neither a day such as 05-01 nor a moving day") from None
+            raise node.error(
+                Message("{name!r} is neither a day such as 05-01 nor a moving day", name=name)
+            ) from None
     return name

@@ -9,12 +9,14 @@ from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.calendar.period import Direction, PeriodRule, Unit
 from zwgov_workflow.calendar.table import DayTable
 from zwgov_workflow.calendar.working import WorkingCalendar
-from zwgov_workflow.errors import MissingPackage
+from zwgov_workflow.errors import Message, MissingPackage
 
 try:
     import numpy as np
 except ImportError as error:
-    raise MissingPackage(package="numpy", purpose="counting over arrays of days") from error
+    raise MissingPackage(
+        package="numpy", purpose=Message("counting over arrays of days")
+    ) from error
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

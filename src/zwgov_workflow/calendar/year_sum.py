@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zwgov_workflow.errors import Message
+
 __all__ = ["YearSum"]
 
 
@@ -28,8 +30,15 @@ class YearSum:
 
     def __str__(self) -> str:
         net, due = self.weekdays_off - self.makeup_days, self.statutory + self.beyond
-        more = f" + {self.beyond} beyond the statute = {due}" if self.beyond else ""
-        return (
-            f"{self.weekdays_off} weekdays off − {self.makeup_days} make-up days = {net}; "
-            f"{self.decree}: {self.statutory} days{more}"
+        return Message(
+            "{weekdays} weekdays off − {makeup} make-up days = {net}; {decree}: {statutory} days"
+            "{more}",
+            weekdays=self.weekdays_off,
+            makeup=self.makeup_days,
+            net=net,
+            decree=self.decree,
+            statutory=self.statutory,
+            more=Message(" + {n} beyond the statute = {due}", n=self.beyond, due=due)
+            if self.beyond
+            else "",
         )

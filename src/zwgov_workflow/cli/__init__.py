@@ -76,7 +76,7 @@ def _run(arguments: Sequence[str]) -> int:
             return _refuse(_("interrupted; what was not finished is undone"), INTERRUPTED)
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
-            return _refuse(f"{named}{error.strerror or error}")
+            return _refuse(f"{named}{_(error.strerror or str(error))}")
     return code
 
 

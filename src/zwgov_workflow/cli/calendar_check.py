@@ -16,6 +16,7 @@ from zwgov_workflow.calendar.day import ONE_DAY
 from zwgov_workflow.calendar.region import counted_announcements
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.refusal import finding_json
 from zwgov_workflow.cli.terminal import console, print_json, weekday
 from zwgov_workflow.errors import DefinitionError, NothingAnnounced
 
@@ -37,7 +38,7 @@ def check_announcements(paths: Sequence[Path], *, as_json: bool) -> None:
     except DefinitionError as error:
         if not as_json:
             raise
-        print_json({"findings": [vars(finding) for finding in error.findings]})
+        print_json({"findings": [finding_json(finding) for finding in error.findings]})
         raise typer.Exit(1) from None
     if as_json:
         print_json({"announcements": [_json(*one) for one in checked]})

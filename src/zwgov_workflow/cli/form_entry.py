@@ -16,7 +16,7 @@ from zwgov_workflow.cli.lookup import name_of
 from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.definition.model import FormField
 from zwgov_workflow.engine.compiled import Arrow
-from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.errors import DefinitionError, Finding, Message
 from zwgov_workflow.sourcefile import MAX_BYTES, MapNode, Node, SeqNode, TextNode, read_source
 
 __all__ = ["entered", "fields_of"]
@@ -50,7 +50,7 @@ def entered(
     for word, value in (_read(file) if file else {}).items():
         name = _field(word, fields)
         if name in given:
-            raise _refused(file, _("the field {name} stands twice").format(name=name))
+            raise _refused(file, Message("the field {name} stands twice", name=name))
         given[name] = _plain(value, fields.get(name))
     written: dict[str, list[str]] = {}
     for setting in settings:
@@ -150,7 +150,7 @@ def _read_json(file: Path) -> Mapping[str, Any]:
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise _refused(file, f"is larger than {MAX_BYTES:,} bytes")
+            raise _refused(file, Message("is larger than {most:,} bytes", most=MAX_BYTES))
         found = json.loads(
             content.decode("utf-8-sig"),
             object_pairs_hook=_without_doubles,
@@ -159,24 +159,26 @@ def _read_json(file: Path) -> Mapping[str, Any]:
             parse_constant=_no_number,
         )
     except OSError as error:
-        raise _refused(file, f"cannot be read: {error.strerror or error}") from error
+        why = Message(error.strerror or str(error))
+        raise _refused(file, Message("cannot be read: {why}", why=why)) from error
     except (ValueError, RecursionError) as error:
-        raise _refused(file, f"is no JSON: {error}", getattr(error, "lineno", 0)) from error
+        line = getattr(error, "lineno", 0)
+        raise _refused(file, Message("is no JSON: {why}", why=error), line) from error
     if not isinstance(found, dict):
-        raise _refused(file, "is no JSON object")
+        raise _refused(file, Message("is no JSON object"))
     return found
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError(Message("a key stands twice"))
     return found
 
 
 def _no_number(text: str) -> object:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(Message("{text} is no number", text=text))
 
 
-def _refused(file: Path | None, message: str, line: int = 0) -> DefinitionError:
+def _refused(file: Path | None, message: Message, line: int = 0) -> DefinitionError:
     return DefinitionError((Finding(path=str(file), line=line, message=message),))

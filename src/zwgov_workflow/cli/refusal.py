@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
 from zwgov_workflow.cli.case_refusal import CASE_TEXTS
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import speaks_english
+from zwgov_workflow.cli.message import told
 from zwgov_workflow.cli.naming import Naming
+from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.store_refusal import STORE_TEXTS
+from zwgov_workflow.cli.words import CASE_WORDS, FILE_WORDS, FORM_WORDS, JSON_WORDS
 from zwgov_workflow.errors import (
+    MOST_SHOWN,
     Busy,
     DayAhead,
+    DefinitionError,
     EngineFault,
+    Finding,
+    Message,
     MissingPackage,
     NotFirm,
     NothingAnnounced,
@@ -26,7 +33,7 @@ from zwgov_workflow.errors import (
     WorkflowError,
 )
 
-__all__ = ["error_json", "exit_code", "refusal"]
+__all__ = ["error_json", "exit_code", "finding_json", "finding_text", "refusal"]
 
 REFUSED = 1
 BROKEN = 4
@@ -36,8 +43,8 @@ BUSY = 75
 def refusal(error: WorkflowError, naming: Naming) -> str:
     """Return what *error* says, its things called as *naming* knows them.
 
-    Findings about a file keep the words of their rule, and in English a case, the people and the
-    database those of the error, which name things as programs do.
+    In English a case, the people and the database keep the words of the error, which name things
+    as programs do.
     """
     hint = naming.hint(error)
     told = _told(error, naming)
@@ -49,7 +56,39 @@ def _told(error: WorkflowError, naming: Naming) -> str:
     if say:
         return say(error)
     tell = None if speaks_english() else _WITH_LABELS.get(type(error))
-    return tell(error, naming) if tell else str(error)
+    return tell(error, naming) if tell else told(str(error))
+
+
+def finding_text(finding: Finding) -> str:
+    """Return what is wrong with a file, and where, in the language in use."""
+    return str(_in_words(finding))
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """Return what is wrong with a file for JSON: path, line and message."""
+    return asdict(_in_words(finding))
+
+
+def _in_words(finding: Finding) -> Finding:
+    return replace(finding, message=told(finding.message, _within))
+
+
+class _ByName(Naming):
+    """Names as a regulation file has them."""
+
+    def case(self, case_id: str) -> str:
+        """Return the number of a case, or the machine of one not started."""
+        return said(case_id, CASE_WORDS)
+
+
+def _within(error: Exception) -> str:
+    """Return what an error says that stands in the message of a finding."""
+    if isinstance(error, WorkflowError):
+        return refusal(error, _ByName())
+    why = error.args[0] if error.args else ""
+    if isinstance(why, Message):
+        return told(why)
+    return said(str(error), (*FORM_WORDS, *JSON_WORDS, *FILE_WORDS), why=_)
 
 
 def exit_code(error: WorkflowError) -> int:
@@ -63,7 +102,20 @@ def error_json(error: WorkflowError, naming: Naming) -> dict[str, object]:
     """Return *error* for JSON: its type, what it says, and its facts by name."""
     plain: Any = error
     facts = asdict(plain) if is_dataclass(type(error)) else {}
+    if isinstance(error, DefinitionError):
+        facts["findings"] = [finding_json(finding) for finding in error.findings]
     return {"type": type(error).__name__, "message": refusal(error, naming), **facts}
+
+
+def _definition(error: DefinitionError) -> str:
+    shown = [finding_text(finding) for finding in error.findings[:MOST_SHOWN]]
+    more = len(error.findings) - len(shown)
+    return "\n".join(shown + [_("... and {n} more").format(n=more)] * bool(more))
+
+
+def _missing_package(error: MissingPackage) -> str:
+    text = _("{purpose} needs {package}: pip install {package}")
+    return text.format(purpose=told(error.purpose), package=error.package)
 
 
 def _unknown_region(error: UnknownRegion) -> str:
@@ -109,6 +161,8 @@ def _not_firm(error: NotFirm) -> str:
 
 
 _TEXTS: dict[type[WorkflowError], Callable[[Any], str]] = {
+    DefinitionError: _definition,
+    MissingPackage: _missing_package,
     UnknownRegion: _unknown_region,
     DayAhead: _day_ahead,
     UnknownRegulation: _unknown_regulation,

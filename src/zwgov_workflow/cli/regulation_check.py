@@ -11,6 +11,7 @@ import typer
 
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.language import ngettext_ as _n
+from zwgov_workflow.cli.refusal import finding_json, finding_text
 from zwgov_workflow.cli.terminal import console, print_json
 from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.shelf import check_files, shipped_files
@@ -33,7 +34,7 @@ def check_regulations(paths: Sequence[Path], *, as_json: bool) -> None:
         findings = list(error.findings)
     if as_json:
         examples = sum(one.examples for one in checked)
-        found = [vars(finding) for finding in findings]
+        found = [finding_json(one) for one in findings]
         print_json({"sound": not findings, "findings": found, "examples": examples})
     else:
         _print(checked, findings)
@@ -65,7 +66,7 @@ def _with_examples(document: Document, findings: Sequence[Finding]) -> _Checked:
 
 def _print(checked: Sequence[_Checked], findings: Sequence[Finding]) -> None:
     for finding in findings:
-        print(finding, file=sys.stderr)  # noqa: T201 (a line a finding, as a compiler does)
+        print(finding_text(finding), file=sys.stderr)  # noqa: T201 (a line a finding, as a compiler does)
     terminal = console()
     for one in checked:
         regulation, found = one.document.regulation, one.findings

@@ -9,7 +9,7 @@ from pathlib import Path
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console
 from zwgov_workflow.definition.shelf import shipped_regulations
-from zwgov_workflow.errors import DefinitionError, Finding, UnknownRegulation
+from zwgov_workflow.errors import DefinitionError, Finding, Message, UnknownRegulation
 
 __all__ = ["copy_regulation"]
 
@@ -47,5 +47,5 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _refused(target: Path, why: str) -> DefinitionError:
-    message = f"cannot be written: {why}"
+    message = Message("cannot be written: {why}", why=Message(why))
     return DefinitionError([Finding(path=str(target), line=0, message=message)])

@@ -8,7 +8,7 @@ from typing import Any
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.phrases import said
-from zwgov_workflow.cli.words import CLASHES, PEOPLE_WORDS, STORE_WORDS
+from zwgov_workflow.cli.words import CLASHES, FAULT_WORDS, PEOPLE_WORDS, STORE_WORDS
 from zwgov_workflow.errors import (
     Busy,
     CannotJoin,
@@ -78,7 +78,7 @@ def _busy(error: Busy, _naming: Naming) -> str:
 
 def _fault(error: EngineFault, naming: Naming) -> str:
     text = _("{case}: a fault of the program or of its checker, please report it: {what}")
-    return text.format(case=naming.case(error.case), what=error.what)
+    return text.format(case=naming.case(error.case), what=said(error.what, FAULT_WORDS))
 
 
 def _people(error: PeopleError, _naming: Naming) -> str:
@@ -86,7 +86,7 @@ def _people(error: PeopleError, _naming: Naming) -> str:
 
 
 def _store(error: StoreError, _naming: Naming) -> str:
-    return said(str(error), STORE_WORDS)
+    return said(str(error), STORE_WORDS, why=_)
 
 
 STORE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 __all__ = [
+    "CASE_WORDS",
     "CLASHES",
+    "DATABASE_WORDS",
     "DATA_WORDS",
+    "FAULT_WORDS",
     "FIELD_WORDS",
+    "FILE_WORDS",
     "FORM_WORDS",
     "IMPORT_WORDS",
+    "JSON_WORDS",
     "MISUSE_WORDS",
     "PEOPLE_WORDS",
     "REASONS",
@@ -15,6 +20,7 @@ __all__ = [
     "STORE_WORDS",
     "TYPER_WORDS",
     "VALUE_WORDS",
+    "YAML_WORDS",
 ]
 
 
@@ -126,6 +132,9 @@ REASONS = (
 )
 """Why the engine refuses an officer or a day."""
 
+CASE_WORDS = (N_("({machine}, not started)"),)
+"""What the engine calls a case that has no number."""
+
 CLASHES = (
     N_("its name '{name}' is the id of another department"),
     N_("while '{other}' exists, the name '{name}' is taken"),
@@ -141,6 +150,7 @@ PEOPLE_WORDS = (
 """What does not fit among the people."""
 
 STORE_WORDS = (
+    N_("The host's transaction was left; use the engine inside its block."),
     N_("There is no database at {url}: set it up with zwgov init."),
     N_("The database holds no bureau: set one up with zwgov init."),
     N_("There is no folder {folder} for the database: create it first."),
@@ -195,3 +205,107 @@ RIGHT_WORDS = {
     "sweep": N_("sweep"),
 }
 """What a service account may do."""
+DATABASE_WORDS = (
+    N_("unable to open database file"),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
+    N_("attempt to write a readonly database"),
+    N_("database or disk is full"),
+    N_("disk I/O error"),
+)
+"""Why the database system says it cannot be used."""
+
+FAULT_WORDS = (
+    N_("it is not started"),
+    N_("it was never opened"),
+    N_("the rules {rules} hold at once"),
+    N_("the rules of the family do not come to rest"),
+    N_("the lapse of '{deadline}' cannot be undone"),
+    N_("{n} rows of '{table}' fit"),
+    N_("no regulation has the digest {digest}"),
+    N_("'{trigger}' does not lead on from '{state}'"),
+    N_("{n} transitions fit '{trigger}'"),
+    N_("none fits"),
+)
+"""How the engine contradicts itself."""
+
+FILE_WORDS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("embedded null byte"),
+    N_("'{codec}' codec can't decode byte {byte} in position {position}: {why}"),
+    N_("invalid start byte"),
+    N_("invalid continuation byte"),
+    N_("unexpected end of data"),
+)
+"""Why a file cannot be read or written, as the operating system or Python says it."""
+
+JSON_WORDS = (
+    N_("{why}: line {line} column {column} (char {char})"),
+    N_("Expecting value"),
+    N_("Expecting property name enclosed in double quotes"),
+    N_("Expecting ':' delimiter"),
+    N_("Expecting ',' delimiter"),
+    N_("Extra data"),
+    N_("Unterminated string starting at"),
+    N_("Invalid control character at"),
+    N_("Invalid \\escape"),
+    N_("Illegal trailing comma before end of object"),
+    N_("Illegal trailing comma before end of array"),
+    N_("maximum recursion depth exceeded while decoding a JSON {why} from a unicode string"),
+    N_("array"),
+    N_("object"),
+)
+"""What Python's reader says of JSON."""
+
+YAML_WORDS = (
+    N_("is not YAML"),
+    N_("control characters are not allowed"),
+    N_("mapping values are not allowed in this context"),
+    N_("mapping keys are not allowed in this context"),
+    N_("block sequence entries are not allowed in this context"),
+    N_("could not find expected ':'"),
+    N_("did not find expected key"),
+    N_("did not find expected '-' indicator"),
+    N_("did not find expected ',' or ']'"),
+    N_("did not find expected ',' or '}'"),
+    N_("did not find expected node content"),
+    N_("did not find expected <document start>"),
+    N_("did not find expected comment or line break"),
+    N_("did not find expected alphabetic or numeric character"),
+    N_("did not find expected hexdecimal number"),
+    N_("found a tab character where an indentation space is expected"),
+    N_("found a tab character that violates indentation"),
+    N_("found an indentation indicator equal to 0"),
+    N_("found character that cannot start any token"),
+    N_("found undefined tag handle"),
+    N_("found unexpected ':'"),
+    N_("found unexpected document indicator"),
+    N_("found unexpected end of stream"),
+    N_("found unknown directive name"),
+    N_("found unknown escape character"),
+    N_("could not find expected directive name"),
+    N_("did not find URI escaped octet"),
+    N_("did not find expected '!'"),
+    N_("did not find expected digit or '.' character"),
+    N_("did not find expected tag URI"),
+    N_("did not find expected version number"),
+    N_("did not find expected whitespace"),
+    N_("did not find expected whitespace or line break"),
+    N_("did not find the expected '>'"),
+    N_("exceeded maximum nesting depth"),
+    N_("found duplicate %TAG directive"),
+    N_("found duplicate %YAML directive"),
+    N_("found extremely long version number"),
+    N_("found incompatible YAML document"),
+    N_("found invalid Unicode character escape code"),
+    N_("found unexpected non-alphabetical character"),
+)
+"""What libyaml says of a file."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from zwgov_workflow.definition.kinds import parse_number
+from zwgov_workflow.errors import Message
 
 __all__ = ["ORDERS", "RELATIONS", "Condition", "Frozen", "Number", "Test", "Words", "YesNo"]
 
@@ -28,19 +29,20 @@ def _yes_no(value: object) -> object:
         return value == "yes"
     if isinstance(value, bool):
         return value
-    raise ValueError(f"{value!r} is neither yes nor no")
+    raise ValueError(Message("{value!r} is neither yes nor no", value=value))
 
 
 def _words(value: object) -> object:
     found = (value,) if isinstance(value, str) else value
     if found in ((), []):
-        raise ValueError("name at least one word")
+        raise ValueError(Message("name at least one word"))
     return found
 
 
 def _number(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a number")  # noqa: TRY004 (pydantic takes no TypeError)
+        message = Message("{value!r} is not a number", value=value)
+        raise ValueError(message)  # noqa: TRY004 (pydantic takes no TypeError)
     return parse_number(value)
 
 
@@ -86,7 +88,7 @@ class Test(Frozen):
     @model_validator(mode="after")
     def _asks_something(self) -> Test:
         if not self.model_fields_set:
-            raise ValueError("a test must ask something")
+            raise ValueError(Message("a test must ask something"))
         return self
 
 
@@ -109,7 +111,7 @@ class Condition(Frozen):
     @model_validator(mode="after")
     def _asks_something(self) -> Condition:
         if not (self.tests or self.all_of or self.any_of or self.none_of):
-            raise ValueError("a condition must ask something")
+            raise ValueError(Message("a condition must ask something"))
         return self
 
     def paths(self) -> Iterator[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from zwgov_workflow.errors import Message
+
 __all__ = ["FieldType", "Kind", "parse_number"]
 
 
@@ -55,7 +57,12 @@ class FieldType:
         rest = phrase.removeprefix("optional ")
         name = rest.removeprefix("list of ")
         if not name.isidentifier():
-            raise ValueError(f"{phrase!r} is no type; write such as 'optional list of department'")
+            raise ValueError(
+                Message(
+                    "{phrase!r} is no type; write such as 'optional list of department'",
+                    phrase=phrase,
+                )
+            )
         return cls(name, _KINDS.get(name), optional=rest != phrase, many=name != rest)
 
     def __str__(self) -> str:
@@ -69,5 +76,5 @@ def parse_number(text: str) -> Decimal:
         ValueError: It is none.
     """
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text!r} is not a number")
+        raise ValueError(Message("{value!r} is not a number", value=text))
     return Decimal(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.errors import DefinitionError, Finding, Message
 
 __all__ = ["parse_law_text", "read_law_text"]
 
@@ -25,9 +25,11 @@ def read_law_text(path: Path | str) -> Mapping[str, str]:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = f"cannot be read: {error}"
-        raise DefinitionError([Finding(path=str(path), line=0, message=why)]) from error
+    except OSError as error:
+        why = Message(error.strerror or str(error))
+        raise _refused(path, 0, Message("cannot be read: {why}", why=why)) from error
+    except UnicodeDecodeError as error:
+        raise _refused(path, 0, Message("is not UTF-8 text")) from error
     return parse_law_text(text, path)
 
 
@@ -42,11 +44,15 @@ def parse_law_text(text: str, path: Path | str) -> Mapping[str, str]:
         match = _CLAUSE.fullmatch(line)
         if match is None:
             if line.lstrip().startswith("`"):
-                message = "a clause is written as `ID` and its text, on one line"
-                raise DefinitionError([Finding(path=str(path), line=number, message=message)])
+                message = Message("a clause is written as `ID` and its text, on one line")
+                raise _refused(path, number, message)
             continue
         if match["id"] in clauses:
-            message = f"the clause {match['id']} stands twice"
-            raise DefinitionError([Finding(path=str(path), line=number, message=message)])
+            message = Message("the clause {clause} stands twice", clause=match["id"])
+            raise _refused(path, number, message)
         clauses[match["id"]] = match["text"]
     return clauses
+
+
+def _refused(path: Path | str, line: int, message: Message) -> DefinitionError:
+    return DefinitionError([Finding(path=str(path), line=line, message=message)])

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from zwgov_workflow.calendar import PeriodRule
 from zwgov_workflow.definition.condition import Condition, Frozen, Words, YesNo
 from zwgov_workflow.definition.kinds import FieldType
-from zwgov_workflow.errors import InvalidPeriod
+from zwgov_workflow.errors import InvalidPeriod, Message
 from zwgov_workflow.sourcefile import parse_date
 
 __all__ = [
@@ -60,7 +60,8 @@ Value = Annotated[
 
 def _type_phrase(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError("expected a type such as 'optional list of department'")  # noqa: TRY004 (for pydantic)
+        message = Message("expected a type such as 'optional list of department'")
+        raise ValueError(message)  # noqa: TRY004 (for pydantic)
     return FieldType.parse(value)
 
 
@@ -79,7 +80,7 @@ def _date(value: object) -> object:
 
 def _count(value: object) -> object:
     if not isinstance(value, str) or not value.isascii() or not value.isdecimal():
-        raise ValueError(f"{value!r} is not a whole number")
+        raise ValueError(Message("{value!r} is not a whole number", value=value))
     return int(value)
 
 
@@ -144,7 +145,7 @@ class Role(Cited):
     def _one_way(self) -> Role:
         ways = [self.held_in, self.is_, self.recorded_by]
         if sum(way is not None for way in ways) != 1:
-            raise ValueError("a role has exactly one of held_in, is, recorded_by")
+            raise ValueError(Message("a role has exactly one of held_in, is, recorded_by"))
         return self
 
 
@@ -238,7 +239,7 @@ class Setting(Frozen):
     @model_validator(mode="after")
     def _one_way(self) -> Setting:
         if len(self.model_fields_set) != 1:
-            raise ValueError("set a literal, or one of copy, add, table, tally")
+            raise ValueError(Message("set a literal, or one of copy, add, table, tally"))
         return self
 
 
@@ -289,7 +290,7 @@ class Requirement(Cited):
     @model_validator(mode="after")
     def _one_way(self) -> Requirement:
         if (self.that is None) == (self.distinct_from is None):
-            raise ValueError("a requirement has either that or distinct_from")
+            raise ValueError(Message("a requirement has either that or distinct_from"))
         return self
 
 
@@ -308,7 +309,7 @@ class Lapse(Frozen):
     @model_validator(mode="after")
     def _one_way(self) -> Lapse:
         if len(self.model_fields_set) != 1:
-            raise ValueError("a lapse warns, or has one of breach, fire")
+            raise ValueError(Message("a lapse warns, or has one of breach, fire"))
         return self
 
 
@@ -323,7 +324,7 @@ class DateRule(Cited):
     @model_validator(mode="after")
     def _one_way(self) -> DateRule:
         if (self.within is None) == (self.ahead is None):
-            raise ValueError("give either within or ahead")
+            raise ValueError(Message("give either within or ahead"))
         return self
 
 
@@ -346,9 +347,11 @@ class Deadline(Cited):
     def _one_way(self) -> Deadline:
         if self.due is not None:
             if self.anchor or self.within or self.ahead:
-                raise ValueError("a deadline that is due on a date has no anchor and no period")
+                raise ValueError(
+                    Message("a deadline that is due on a date has no anchor and no period")
+                )
         elif self.anchor is None or (self.within is None) == (self.ahead is None):
-            raise ValueError("give an anchor with within or ahead, or a due date")
+            raise ValueError(Message("give an anchor with within or ahead, or a due date"))
         return self
 
 
@@ -367,7 +370,7 @@ class Group(Cited):
     @model_validator(mode="after")
     def _each_as(self) -> Group:
         if (self.for_each is None) != (self.as_ is None):
-            raise ValueError("for_each and as go together")
+            raise ValueError(Message("for_each and as go together"))
         return self
 
 

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import rfc8785
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from zwgov_workflow.definition.model import Regulation
-from zwgov_workflow.errors import DefinitionError, Finding
-from zwgov_workflow.sourcefile import MapNode, Node, SeqNode, read_source, read_text
+from zwgov_workflow.errors import DefinitionError, Finding, Message
+from zwgov_workflow.sourcefile import MapNode, Node, SeqNode, read_source, read_text, unknown_key
 
 __all__ = ["Document", "parse_regulation", "read_regulation"]
 
 Location = Sequence[str | int]
 
+_LITERAL = re.compile("'([^']*)'")
+
 _MESSAGES = {
-    "missing": "the key {key!r} is missing",
-    "string_pattern_mismatch": "{input!r} is no name that may stand here ({pattern})",
-    "literal_error": "{input!r} is none of {expected}",
-    "string_type": "expected a text, found {found}",
-    "tuple_type": "expected a list, found {found}",
-    "dict_type": "expected 'key: value' lines, found {found}",
-    "mapping_type": "expected 'key: value' lines, found {found}",
-    "model_type": "expected 'key: value' lines, found {found}",
-    "model_attributes_type": "expected 'key: value' lines, found {found}",
-    "too_short": "at least one entry is needed here",
+    "missing": Message("the key {key!r} is missing"),
+    "string_pattern_mismatch": Message("{input!r} is no name that may stand here ({pattern})"),
+    "literal_error": Message("{input!r} is none of {expected}"),
+    "string_type": Message("expected a text, found {found}"),
+    "string_too_long": Message("at most {max_length} characters may stand here"),
+    "date_type": Message("expected a date such as 2026-02-11, found {found}"),
+    "greater_than_equal": Message("expected a number of at least {ge}, found {found}"),
+    "tuple_type": Message("expected a list, found {found}"),
+    "dict_type": Message("expected 'key: value' lines, found {found}"),
+    "mapping_type": Message("expected 'key: value' lines, found {found}"),
+    "model_type": Message("expected 'key: value' lines, found {found}"),
+    "model_attributes_type": Message("expected 'key: value' lines, found {found}"),
+    "too_short": Message("at least one entry is needed here"),
 }
+"""What is said of each kind of error of pydantic, its places still to be filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Document:
     source: MapNode
     digest: str
 
-    def finding(self, message: str, *location: str | int) -> Finding:
+    def finding(self, message: Message, *location: str | int) -> Finding:
         """Return the finding that says *message* of the element at *location*."""
         node = _find(self.source, location)
         return Finding(path=node.path, line=node.line, message=message)
@@ -99,20 +106,41 @@ def _findings(source: MapNode, error: ValidationError) -> Iterator[Finding]:
         if detail["type"] == "extra_forbidden":
             yield _unknown_key(source, location)
             continue
-        facts = {**detail.get("ctx", {}), "input": detail["input"], "key": location[-1]}
-        facts["found"] = "a list" if isinstance(detail["input"], list) else repr(detail["input"])
-        template = _MESSAGES.get(detail["type"])
-        message = template.format(**facts) if template else detail["msg"]
-        yield Finding(path=node.path, line=node.line, message=message.removeprefix("Value error, "))
+        yield Finding(path=node.path, line=node.line, message=_message(detail))
+
+
+def _message(detail: ErrorDetails) -> Message:
+    facts = {**detail.get("ctx", {}), "input": detail["input"]}
+    if isinstance(why := facts.get("error"), ValueError):  # one of the model's own
+        return why.args[0] if isinstance(why.args[0], Message) else Message(str(why))
+    known = _MESSAGES.get(detail["type"])
+    if known is None:
+        words = detail["msg"]
+        return Message("this is not of the format: {problem}", problem=Message(words))
+    if "expected" in facts:
+        facts["expected"] = _one_of(str(facts["expected"]))
+    return Message(known.template, **facts, key=detail["loc"][-1], found=_found(detail["input"]))
+
+
+def _one_of(expected: str) -> Message:
+    """Return pydantic's ``'a', 'b' or 'c'`` as a message."""
+    *others, last = [Message("{text!r}", text=word) for word in _LITERAL.findall(expected)]
+    return Message("{words} or {last}", words=tuple(others), last=last) if others else last
+
+
+def _found(value: object) -> str:
+    if isinstance(value, list):
+        return Message("a list")
+    if isinstance(value, Mapping):
+        return Message("'key: value' lines")
+    return Message("{text!r}", text=value)
 
 
 def _unknown_key(source: MapNode, location: Location) -> Finding:
     parent, key = _find(source, location[:-1]), str(location[-1])
-    known = _known_keys(Regulation, location[:-1])
-    close = get_close_matches(key, known, n=1)
-    hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(known)}"
+    message = unknown_key(key, _known_keys(Regulation, location[:-1]))
     line = parent.keys[key].line if isinstance(parent, MapNode) else parent.line
-    return Finding(path=parent.path, line=line, message=f"there is no key {key!r} here{hint}")
+    return Finding(path=parent.path, line=line, message=message)
 
 
 def _find(node: Node, location: Location) -> Node:

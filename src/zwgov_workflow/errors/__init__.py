@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         Unmet,
         WrongDay,
     )
+    from zwgov_workflow.errors.message import Message
     from zwgov_workflow.errors.people import (
         PeopleError,
         UnknownDepartment,
@@ -125,6 +126,7 @@ __all__ = [
     "ImportRefused",
     "InvalidPeriod",
     "KeyReused",
+    "Message",
     "MissingPackage",
     "NaiveMoment",
     "NoBureau",
@@ -173,6 +175,7 @@ _PARTS = {
     "InvalidPeriod": "calendar",
     "KeyReused": "cases",
     "MOST_SHOWN": "base",
+    "Message": "message",
     "MissingPackage": "base",
     "NaiveMoment": "calendar",
     "NoBureau": "store",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from zwgov_workflow.errors.base import WorkflowError
+from zwgov_workflow.errors.message import Message
 
 __all__ = [
     "CalendarError",
@@ -94,9 +95,10 @@ class NaiveMoment(CalendarError):
     moment: datetime
 
     def __str__(self) -> str:
-        return (
-            f"{self.moment.isoformat()} has no time zone; give a date, or a moment with "
-            "tzinfo, which is taken to its day in Asia/Shanghai."
+        return Message(
+            "{moment} has no time zone; give a date, or a moment with tzinfo, which is taken to "
+            "its day in Asia/Shanghai.",
+            moment=self.moment.isoformat(),
         )
 
 
@@ -108,8 +110,9 @@ class InvalidPeriod(CalendarError):
     why: str = field(default="")
 
     def __str__(self) -> str:
-        why = f": {self.why}" if self.why else ""
-        return (
-            f"{self.text!r} is not a period{why}. Write '5 working days', '30 calendar days' "
-            "or '2 months', with ' before' behind it to count backwards."
+        return Message(
+            "{text!r} is not a period{why}. Write '5 working days', '30 calendar days' "
+            "or '2 months', with ' before' behind it to count backwards.",
+            text=self.text,
+            why=Message(": {why}", why=self.why) if self.why else "",
         )

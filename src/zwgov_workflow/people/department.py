@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from zwgov_workflow.errors import Message
+
 __all__ = ["Department", "clashes"]
 
 
@@ -43,7 +45,7 @@ class Department:
         return f"{self.id} {self.name}{since}{until}{then}"
 
 
-def clashes(departments: Iterable[Department]) -> Iterator[tuple[Department, str]]:
+def clashes(departments: Iterable[Department]) -> Iterator[tuple[Department, Message]]:
     """Yield each of *departments* that a word would not tell from another, and why.
 
     Ids and names are words for a department alike, on the command line and on forms.
@@ -53,8 +55,14 @@ def clashes(departments: Iterable[Department]) -> Iterator[tuple[Department, str
     for department in by_id.values():
         namesakes.setdefault(department.name, []).append(department)
         if by_id.get(department.name, department) is not department:
-            yield department, f"its name {department.name!r} is the id of another department"
+            why = Message("its name {name!r} is the id of another department", name=department.name)
+            yield department, why
     for group in namesakes.values():
         for earlier, later in pairwise(sorted(group, key=lambda one: one.first)):
             if not earlier.abolished_on(later.first):
-                yield later, f"while {earlier.id!r} exists, the name {later.name!r} is taken"
+                why = Message(
+                    "while {other!r} exists, the name {name!r} is taken",
+                    other=earlier.id,
+                    name=later.name,
+                )
+                yield later, why

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Generic, TypeVar
 
-from zwgov_workflow.errors import MOST_SHOWN, Finding
+from zwgov_workflow.errors import MOST_SHOWN, Finding, Message
 from zwgov_workflow.people.appointment import Appointment, unbroken
 from zwgov_workflow.people.department import Department, clashes
 from zwgov_workflow.people.file_entry import Post, finding, hint
@@ -48,7 +49,13 @@ def check_unique(
             continue
         node = entry.node[key]
         if word in lines:
-            yield finding(node, f"the {key} {word!r} stands twice; first on line {lines[word]}")
+            message = Message(
+                "the {key} {word!r} stands twice; first on line {line}",
+                key=key,
+                word=word,
+                line=lines[word],
+            )
+            yield finding(node, message)
         lines.setdefault(word, node.line)
 
 
@@ -67,10 +74,10 @@ def check_departments(
         heir = department.successor
         if heir is not None and heir not in declared:
             place = nodes[department.id]["successor"]
-            yield finding(place, f"{heir!r} is no department of this file{hint(heir, declared)}")
+            yield finding(place, _no_department(heir, hint(heir, declared)))
     for circle in _circles(known):
         place = nodes[circle[0]]["successor"]
-        yield finding(place, f"the successors go round: {', then '.join(circle)}")
+        yield finding(place, Message("the successors go round: {circle}", circle=_in_turn(circle)))
 
 
 def check_posts(
@@ -81,14 +88,16 @@ def check_posts(
     unresolved = _unresolved(entries, officers=officers, departments=departments)
     for number, (node, what, word, known) in enumerate(unresolved):
         offer = hint(word, known) if number < MOST_SHOWN else ""  # a search through all names
-        yield finding(node, f"{word!r} is no {what} of this file{offer}")
+        says = _no_officer if what == "officer" else _no_department
+        yield finding(node, says(word, offer))
     lines: dict[tuple[object, ...], int] = {}
     for entry in entries:
         identity, line = entry.value.identity, entry.node.line
         if identity in lines:
-            yield finding(
-                entry.node, f"the appointment stands twice; first on line {lines[identity]}"
+            message = Message(
+                "the appointment stands twice; first on line {line}", line=lines[identity]
             )
+            yield finding(entry.node, message)
         lines.setdefault(identity, line)
 
 
@@ -104,14 +113,19 @@ def check_terms(
         if department is None:
             continue
         if post.first < department.first:
-            yield finding(
-                entry.node["from"], f"{department.id!r} exists only from {department.first}"
+            message = Message(
+                "{department!r} exists only from {day}",
+                department=department.id,
+                day=department.first,
             )
+            yield finding(entry.node["from"], message)
         if department.last is not None and (post.last is None or post.last > department.last):
-            yield finding(
-                entry.node.get("to") or entry.node,
-                f"{department.id!r} exists only to {department.last}; end the appointment by then",
+            message = Message(
+                "{department!r} exists only to {day}; end the appointment by then",
+                department=department.id,
+                day=department.last,
             )
+            yield finding(entry.node.get("to") or entry.node, message)
 
 
 def check_delegations(entries: Iterable[Entry[Post]]) -> Iterator[Finding]:
@@ -127,11 +141,16 @@ def check_delegations(entries: Iterable[Entry[Post]]) -> Iterator[Finding]:
         if post.instead_of is not None and post.last is not None:
             lacking = _lacking(post, post.instead_of, post.last, held)
             if lacking:
-                yield finding(
-                    entry.node["instead_of"],
-                    f"{post.instead_of!r} is not {', '.join(lacking)} in {post.department!r} "
-                    f"on each day from {post.first} to {post.last}",
+                message = Message(
+                    "{officer!r} is not {roles} in {department!r} on each day from {first} to "
+                    "{last}",
+                    officer=post.instead_of,
+                    roles=tuple(lacking),
+                    department=post.department,
+                    first=post.first,
+                    last=post.last,
                 )
+                yield finding(entry.node["instead_of"], message)
 
 
 def _unresolved(
@@ -145,6 +164,19 @@ def _unresolved(
         ):
             if word is not None and word not in known:
                 yield entry.node[key], what, word, known
+
+
+def _no_officer(word: str, offer: str) -> Message:
+    return Message("{word!r} is no officer of this file{hint}", word=word, hint=offer)
+
+
+def _no_department(word: str, offer: str) -> Message:
+    return Message("{word!r} is no department of this file{hint}", word=word, hint=offer)
+
+
+def _in_turn(departments: Sequence[str]) -> Message:
+    each = (Message("{name}", name=name) for name in departments)
+    return reduce(lambda one, other: Message("{one}, then {other}", one=one, other=other), each)
 
 
 def _lacking(post: Post, other: str, last: date, held: Holdings) -> list[str]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 from zwgov_workflow.people.appointment import Appointment
 from zwgov_workflow.people.department import Department
 from zwgov_workflow.people.officer import Officer
 from zwgov_workflow.people.service_account import Right, ServiceAccount
-from zwgov_workflow.sourcefile import MapNode, Node
+from zwgov_workflow.sourcefile import MapNode, Node, nearest
 
 __all__ = [
     "Positions",
@@ -29,6 +28,9 @@ __all__ = [
 
 Positions = Mapping[str, tuple[str, ...]]
 """The roles that each position of the file carries; none, where its entry is wrong."""
+
+FEW = 10
+"""Fewer known words than these are all listed."""
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"\S{1,64}")
@@ -71,7 +73,7 @@ def read_department(node: MapNode) -> Department:
     first, last = _term(node)
     successor = node.get("successor")
     if successor and last is None:
-        raise successor.error("a successor follows on a last day; say with 'to' which")
+        raise successor.error(Message("a successor follows on a last day; say with 'to' which"))
     return Department(
         id=_word(node["id"]),
         name=_name(node["name"]),
@@ -95,9 +97,11 @@ def read_service(node: MapNode) -> ServiceAccount:
     for entry in node["rights"].items():
         word = entry.text()
         if word not in _RIGHTS:
-            raise entry.error(f"{word!r} is no right{hint(word, _RIGHTS)}")
+            raise entry.error(
+                Message("{word!r} is no right{hint}", word=word, hint=hint(word, _RIGHTS))
+            )
         if _RIGHTS[word] in rights:
-            raise entry.error(f"the right {word!r} stands twice")
+            raise entry.error(Message("the right {word!r} stands twice", word=word))
         rights.add(_RIGHTS[word])
     return ServiceAccount(_word(node["name"]), frozenset(rights))
 
@@ -108,10 +112,10 @@ def read_roles(node: Node) -> tuple[str, ...]:
     for entry in node.items():
         role = _role(entry)
         if role in roles:
-            raise entry.error(f"the role {role!r} stands twice")
+            raise entry.error(Message("the role {role!r} stands twice", role=role))
         roles[role] = None
     if not roles:
-        raise node.error("a position carries at least one role")
+        raise node.error(Message("a position carries at least one role"))
     return tuple(roles)
 
 
@@ -123,9 +127,9 @@ def read_post(node: MapNode, positions: Positions) -> Post:
     held, roles = _held(node, positions)
     officer, other = node["officer"].text(), node.get("instead_of")
     if other and last is None:
-        raise other.error("a delegation has a term; say with 'to' when it ends")
+        raise other.error(Message("a delegation has a term; say with 'to' when it ends"))
     if other and other.text() == officer:
-        raise other.error(f"{officer!r} cannot act instead of himself")
+        raise other.error(Message("{officer!r} cannot act instead of himself", officer=officer))
     return Post(
         officer=officer,
         held=held,
@@ -137,17 +141,15 @@ def read_post(node: MapNode, positions: Positions) -> Post:
     )
 
 
-def finding(node: Node, message: str) -> Finding:
+def finding(node: Node, message: Message) -> Finding:
     """Return the finding that says *message* about *node*."""
     return Finding(path=node.path, line=node.line, message=message)
 
 
 def hint(word: str, known: Mapping[str, object] | frozenset[str]) -> str:
     """Return the end of a sentence that offers the nearest of *known*, or all where few."""
-    close = get_close_matches(word, known, n=1)
-    if close:
-        return f". Did you mean {close[0]!r}?"
-    return f"; known: {', '.join(sorted(known)) or 'none'}" if len(known) < 10 else ""
+    found = nearest(word, sorted(known))
+    return found if "word" in found.values or len(known) < FEW else ""
 
 
 def _held(node: MapNode, positions: Positions) -> tuple[str, tuple[str, ...]]:
@@ -155,10 +157,14 @@ def _held(node: MapNode, positions: Positions) -> tuple[str, tuple[str, ...]]:
     if role and not position:
         return _role(role), (_role(role),)
     if role or not position:
-        raise node.error("say either the 'role' or the 'position' of the officer")
+        raise node.error(Message("say either the 'role' or the 'position' of the officer"))
     word = position.text()
     if word not in positions:
-        raise position.error(f"{word!r} is no position of this file{hint(word, positions)}")
+        raise position.error(
+            Message(
+                "{word!r} is no position of this file{hint}", word=word, hint=hint(word, positions)
+            )
+        )
     return word, positions[word]
 
 
@@ -166,26 +172,34 @@ def _term(node: MapNode) -> tuple[date | None, date | None]:
     first, last = node.get("from"), node.get("to")
     begin, end = first.date() if first else None, last.date() if last else None
     if last and begin and end and end < begin:
-        raise last.error(f"{end} lies before {begin}, where it begins")
+        raise last.error(
+            Message("{end} lies before {begin}, where it begins", end=end, begin=begin)
+        )
     return begin, end
 
 
 def _role(node: Node) -> str:
     role = node.text()
     if not _ROLE.fullmatch(role):
-        raise node.error(f"{role!r} is not the name of a role, such as secrecy_office")
+        raise node.error(
+            Message("{role!r} is not the name of a role, such as secrecy_office", role=role)
+        )
     return role
 
 
 def _word(node: Node) -> str:
     word = node.text()
     if not _WORD.fullmatch(word) or not word.isprintable():
-        raise node.error(f"{word[:70]!r} is not one word of at most 64 characters")
+        raise node.error(
+            Message("{word!r} is not one word of at most 64 characters", word=word[:70])
+        )
     return word
 
 
 def _name(node: Node) -> str:
     name = node.text()
     if len(name) > 200 or not name.isprintable() or name != name.strip():
-        raise node.error(f"{name[:70]!r} is not one line of at most 200 characters")
+        raise node.error(
+            Message("{name!r} is not one line of at most 200 characters", name=name[:70])
+        )
     return name

@@ -14,7 +14,7 @@ from zwgov_workflow.definition.difference import RegulationDifference, differenc
 from zwgov_workflow.definition.law_text import parse_law_text
 from zwgov_workflow.definition.reader import Document, read_regulation
 from zwgov_workflow.definition.shelf import check_files, shipped_files
-from zwgov_workflow.errors import DefinitionError, Finding
+from zwgov_workflow.errors import DefinitionError, Finding, Message
 from zwgov_workflow.people import People, PeopleChanges, merge, read_people
 from zwgov_workflow.service.unit import Bureau, Unit
 from zwgov_workflow.store.bureau_rows import add_bureau, bureau_row, raise_revision
@@ -82,8 +82,8 @@ def _check_roles(unit: Unit, people: People, path: Path) -> None:
     for role in named:
         if role not in known:
             close = get_close_matches(role, known, n=1)
-            hint = f". Did you mean {close[0]!r}?" if close else ""
-            message = f"{role!r} is a role of no regulation{hint}"
+            hint = Message(". Did you mean {word!r}?", word=close[0]) if close else ""
+            message = Message("{role!r} is a role of no regulation{hint}", role=role, hint=hint)
             findings.append(Finding(path=str(path), line=0, message=message))
     if findings:
         raise DefinitionError(findings)
@@ -172,8 +172,10 @@ def _order(document: Document) -> tuple[date, date, int]:
 
 def _published_already(document: Document) -> Finding:
     regulation = document.regulation
-    return document.finding(
-        f"version {regulation.version}, revision {regulation.revision} is published with other "
-        "words, and what is published never changes: raise the revision",
-        "revision",
+    message = Message(
+        "version {version}, revision {revision} is published with other words, and what is "
+        "published never changes: raise the revision",
+        version=regulation.version,
+        revision=regulation.revision,
     )
+    return document.finding(message, "revision")

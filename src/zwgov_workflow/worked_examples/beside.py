@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.shelf import EXAMPLES, own_text, shipped_regulations, shipped_texts
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 from zwgov_workflow.worked_examples.example import ExampleFile
 from zwgov_workflow.worked_examples.example_file import read_examples
 from zwgov_workflow.worked_examples.running import run_examples
@@ -54,5 +54,7 @@ def _unknown_clauses(file: ExampleFile, document: Document) -> Iterator[Finding]
         for clause in example.clauses:
             if clause not in known:
                 node = example.node
-                message = f"example {example.name!r}: no clause {clause!r}"
+                message = Message(
+                    "example {example!r}: no clause {clause!r}", example=example.name, clause=clause
+                )
                 yield Finding(path=node.path, line=node.line, message=message)

@@ -9,6 +9,7 @@ from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.memory import MemoryFamilies
 from zwgov_workflow.engine.outcome import Event
 from zwgov_workflow.engine.value import to_json
+from zwgov_workflow.errors import Message
 from zwgov_workflow.worked_examples.example import Raw
 
 __all__ = ["as_told", "differences"]
@@ -55,13 +56,18 @@ def _raw(plain: object) -> Raw:
     return str(plain)
 
 
-def differences(key: str, told: Raw, found: Raw) -> str | None:
+def differences(key: str, told: Raw, found: Raw) -> Message | None:
     """Return how what is told of *key* differs from what was found; None where it does not."""
     if isinstance(found, list) and isinstance(told, str):
         told = [] if told == "none" else [told]
     if told == found:
         return None
-    return f"expected {key} to be {_shown(told)}, it is {_shown(found)}"
+    return Message(
+        "expected {key} to be {told}, it is {found}",
+        key=key,
+        told=_shown(told),
+        found=_shown(found),
+    )
 
 
 def _shown(raw: Raw) -> str:

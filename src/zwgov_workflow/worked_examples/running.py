@@ -18,7 +18,7 @@ from zwgov_workflow.engine.lifecycle import after_move
 from zwgov_workflow.engine.memory import MemoryFamilies
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.engine.value import Value, parse_value
-from zwgov_workflow.errors import CaseError, DefinitionError, Finding, WorkflowError
+from zwgov_workflow.errors import CaseError, DefinitionError, Finding, Message, WorkflowError
 from zwgov_workflow.sourcefile import Node
 from zwgov_workflow.worked_examples.cast import Cast
 from zwgov_workflow.worked_examples.example import Act, Example, ExampleFile, Raw, Step
@@ -48,9 +48,13 @@ def run_examples(
             story.play()
         except DefinitionError as error:
             yield from (
-                replace(finding, message=f"example {example.name!r}: {finding.message}")
+                replace(finding, message=_of_example(example, finding.message))
                 for finding in error.findings
             )
+
+
+def _of_example(example: Example, message: str) -> Message:
+    return Message("example {example!r}: {what}", example=example.name, what=message)
 
 
 @contextmanager
@@ -61,7 +65,7 @@ def _told_of(node: Node) -> Iterator[None]:
     except DefinitionError:
         raise
     except WorkflowError as error:
-        raise node.error(str(error)) from None
+        raise node.error(Message("{error}", error=error)) from None
 
 
 class _Story:
@@ -95,12 +99,12 @@ class _Story:
         path = f"{self.file.regulation}/{self.example.machine}"
         start = self.example.start
         if start.act is None:
-            raise start.node.error("a story starts with a trigger")
+            raise start.node.error(Message("a story starts with a trigger"))
         with _told_of(start.node):
             self._act(start.node, start.act, self._unborn(path, start.node, start.act), None)
         for step in self.example.steps:
             if start.act.refused:
-                raise step.node.error("nothing follows a start that is refused")
+                raise step.node.error(Message("nothing follows a start that is refused"))
             with _told_of(step.node):
                 self._play(step)
 
@@ -120,7 +124,13 @@ class _Story:
 
     def _unborn(self, path: str, node: Node, act: Act) -> Snapshot:
         if path.partition("/")[2] not in self.machines:
-            raise node.error(f"{path!r} is no machine; there are {', '.join(self.machines)}")
+            raise node.error(
+                Message(
+                    "{path!r} is no machine; there are {known}",
+                    path=path,
+                    known=tuple(self.machines),
+                )
+            )
         return self.families.begin(path, act.on, self._ctx())
 
     def _act(self, node: Node, act: Act, case: Snapshot, case_id: str | None) -> None:
@@ -128,7 +138,13 @@ class _Story:
         known = case.data if case_id is not None else {**case.data, **_words(act.form)}
         officer = self.cast.appoint(regulation, act, known)
         if officer is None:
-            raise node.error(f"nobody acts as {act.by!r}; roles: {', '.join(regulation.roles)}")
+            raise node.error(
+                Message(
+                    "nobody acts as {role!r}; roles: {known}",
+                    role=act.by,
+                    known=tuple(regulation.roles),
+                )
+            )
         command = Command(
             trigger=act.trigger,
             officer=officer,
@@ -144,10 +160,16 @@ class _Story:
                 self.families.fire(case_id, command, self._ctx())
         except CaseError as error:
             if act.refused is None or act.refused not in reasons(error):
-                raise node.error(f"is refused: {error}") from None
+                raise node.error(Message("is refused: {error}", error=error)) from None
         else:
             if act.refused is not None:
-                raise node.error(f"{act.trigger!r} is taken, and not refused for {act.refused!r}")
+                raise node.error(
+                    Message(
+                        "{trigger!r} is taken, and not refused for {reason!r}",
+                        trigger=act.trigger,
+                        reason=act.refused,
+                    )
+                )
 
     def _find(self, node: Node, path: str) -> Snapshot:
         """Return the case at a path such as ``coordination/consultations[法制]``."""
@@ -159,8 +181,14 @@ class _Story:
             fitting = [c for c in children if not item or item == c.place.item]
             fitting = fitting or [c for c in children if item in _marks(c)]
             if not fitting:
-                known = ", ".join(sorted({mark for c in children for mark in _marks(c)}))
-                raise node.error(f"there is no case {part!r}; there are: {known or 'none'}")
+                known = tuple(sorted({mark for c in children for mark in _marks(c)}))
+                raise node.error(
+                    Message(
+                        "there is no case {case!r}; there are: {known}",
+                        case=part,
+                        known=known or Message("none"),
+                    )
+                )
             case = fitting[-1]
         return case
 
@@ -169,16 +197,22 @@ class _Story:
         case = self._find(step.node, step.case)
         machine = self.regulations.machine(case.machine, case.digest)
         if state not in machine.machine.states:
-            raise step.node.error(f"{state!r} is no state of {machine.name!r}")
+            raise step.node.error(
+                Message("{state!r} is no state of {machine!r}", state=state, machine=machine.name)
+            )
         data = dict(case.data)
         for name, raw in step.given.items():
             kind = machine.scope.fields.get(name)
             if kind is None:
-                raise step.node.error(f"{name!r} is no field of {machine.name!r}")
+                raise step.node.error(
+                    Message(
+                        "{field!r} is no field of {machine!r}", field=name, machine=machine.name
+                    )
+                )
             data[name] = _value(step.node, raw, kind)
         day = step.begins or case.opened_on
         if day is None:
-            raise step.node.error("the day is missing")
+            raise step.node.error(Message("the day is missing"))
         turn = Turn(machine, case, day, self._ctx())
         rows = after_move(turn.view(data), None, state, None).rows
         placed = replace(case, state=state, data=data, deadlines=rows, since=day, last_on=day)
@@ -191,7 +225,9 @@ class _Story:
         day = max(filter(None, (case.last_on, step.begins)))
         found = as_told(Turn(machine, case, day, self._ctx()), self.families, name)
         if found is None:
-            raise node.error(f"{machine.name!r} knows no {name!r}")
+            raise node.error(
+                Message("{machine!r} knows no {name!r}", machine=machine.name, name=name)
+            )
         message = differences(key, told, found)
         if message is not None:
             raise node.error(message)
@@ -210,7 +246,13 @@ def _with_parameters(document: Document, example: Example) -> Document:
     parameters = dict(regulation.parameters)
     for name, raw in example.parameters.items():
         if name not in parameters:
-            raise example.node.error(f"{name!r} is no parameter of {regulation.regulation!r}")
+            raise example.node.error(
+                Message(
+                    "{name!r} is no parameter of {regulation!r}",
+                    name=name,
+                    regulation=regulation.regulation,
+                )
+            )
         value = tuple(raw) if isinstance(raw, list) else raw
         _fits(regulation, example.node, name, value)
         parameters[name] = parameters[name].model_copy(update={"value": value})
@@ -224,11 +266,12 @@ def _fits(regulation: Regulation, node: Node, name: str, value: object) -> None:
     try:
         parse_value(value, kind)
     except ValueError as error:
-        raise node.error(f"{name!r}: {error}") from None
+        raise node.error(Message("{name!r}: {why}", name=name, why=error)) from None
     enumeration = regulation.enumerations.get(kind.name)
     words = value if isinstance(value, tuple) else (value,)
     if enumeration is not None and not enumeration.open and set(words) - set(enumeration.words):
-        raise node.error(f"{name!r}: expected one of {', '.join(enumeration.words)}")
+        expected = Message("expected one of {words}", words=enumeration.words)
+        raise node.error(Message("{name!r}: {why}", name=name, why=expected))
 
 
 def _words(form: Mapping[str, Raw]) -> Mapping[str, Value]:
@@ -242,9 +285,9 @@ def _value(node: Node, raw: Raw, kind: FieldType) -> Value:
     try:
         value = parse_value(raw, kind)
     except ValueError as error:
-        raise node.error(str(error)) from None
+        raise node.error(Message("{error}", error=error)) from None
     if value is None:
-        raise node.error("a value is missing here")
+        raise node.error(Message("a value is missing here"))
     return value
 
 

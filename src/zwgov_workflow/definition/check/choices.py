@@ -13,11 +13,11 @@ from zwgov_workflow.definition.check.domains import (
     every_case,
     holds,
 )
-from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.check.findings import Place, Subject, quoted
 from zwgov_workflow.definition.condition import Condition
 from zwgov_workflow.definition.model import Machine, Transition
 from zwgov_workflow.definition.scope import Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_choices"]
 
@@ -29,11 +29,14 @@ def check_choices(subject: Subject) -> Iterator[Finding]:
     for _, machine, scope, place in subject.each_machine():
         proved: set[tuple[int, ...]] = set()
         for (trigger, state, role), found in _alternatives(machine).items():
-            where = f"{trigger!r} from {state!r}" if state else f"{trigger!r}"
+            where = quoted(trigger)
+            if state:
+                where = Message("{trigger!r} from {state!r}", trigger=trigger, state=state)
             same = tuple(i for i, _ in found)
             if same not in proved:
                 proved.add(same)
-                yield from _one_form(subject, found, f"{where} has two forms for {role!r}", place)
+                forms = Message("{where} has two forms for {role!r}", where=where, role=role)
+                yield from _one_form(subject, found, forms, place)
                 yield from _exactly_one(subject, scope, found, where, place)
         for state, found in _rules(machine).items():
             yield from _disjoint_rules(subject, scope, found, state, place)
@@ -62,7 +65,7 @@ def _rules(machine: Machine) -> dict[str, list[Numbered]]:
 
 
 def _one_form(
-    subject: Subject, found: Sequence[Numbered], message: str, place: Place
+    subject: Subject, found: Sequence[Numbered], message: Message, place: Place
 ) -> Iterator[Finding]:
     """Check that the form is one: it is asked for before any condition is known."""
     first = found[0][1].form
@@ -72,7 +75,7 @@ def _one_form(
 
 
 def _exactly_one(
-    subject: Subject, scope: Scope, found: Sequence[Numbered], where: str, place: Place
+    subject: Subject, scope: Scope, found: Sequence[Numbered], where: Message, place: Place
 ) -> Iterator[Finding]:
     conditions = [transition.when or ALWAYS for _, transition in found]
     last = found[-1][0]
@@ -80,24 +83,29 @@ def _exactly_one(
         return
     cases = every_case(conditions, scope, subject.library, _known(scope, found))
     if cases is None:
-        yield subject.finding(f"{where}: too many cases", *place, "transitions", last, "when")
+        message = Message("{where}: {why}", where=where, why=Message("too many cases"))
+        yield subject.finding(message, *place, "transitions", last, "when")
         return
     taken: set[int] = set()
     for case in cases:
         fitting = [i for (i, _), when in zip(found, conditions, strict=True) if holds(when, case)]
         if len(found) == 1 and not fitting:
-            message = f"{where}: a condition that only refuses belongs in 'requires'"
+            message = Message(
+                "{where}: a condition that only refuses belongs in 'requires'", where=where
+            )
             yield subject.finding(message, *place, "transitions", last, "when")
             return
         if len(fitting) != 1:
-            what = "gap" if not fitting else "overlap"
+            what = Message("overlap") if fitting else Message("gap")
             at = fitting[-1] if fitting else last
-            message = f"{where}: {what} when {describe(case)}"
+            message = Message(
+                "{where}: {what} when {case}", where=where, what=what, case=describe(case)
+            )
             yield subject.finding(message, *place, "transitions", at, "when")
             return
         taken.update(fitting)
     for i in sorted({i for i, _ in found} - taken):
-        message = f"{where}: this condition never holds"
+        message = Message("{where}: this condition never holds", where=where)
         yield subject.finding(message, *place, "transitions", i, "when")
 
 
@@ -124,15 +132,22 @@ def _disjoint_rules(
 ) -> Iterator[Finding]:
     for i, rule in found:
         if common_case([rule.when or ALWAYS], scope, subject.library) is None:
-            message = f"rule {rule.trigger!r} of {state!r}: this condition never holds"
+            message = Message(
+                "rule {trigger!r} of {state!r}: this condition never holds",
+                trigger=rule.trigger,
+                state=state,
+            )
             yield subject.finding(message, *place, "transitions", i, "when")
     for (_, a), (i, b) in combinations(found, 2):
         both = common_case([a.when or ALWAYS, b.when or ALWAYS], scope, subject.library)
-        names = f"rules {a.trigger!r} and {b.trigger!r} of {state!r}"
+        rules = Message(
+            "rules {one!r} and {other!r} of {state!r}", one=a.trigger, other=b.trigger, state=state
+        )
         if isinstance(both, str):
-            yield subject.finding(f"{names}: {both}", *place, "transitions", i, "when")
+            message = Message("{where}: {why}", where=rules, why=both)
+            yield subject.finding(message, *place, "transitions", i, "when")
         elif both is not None:
-            message = f"{names} both hold when {describe(both)}"
+            message = Message("{rules} both hold when {case}", rules=rules, case=describe(both))
             yield subject.finding(message, *place, "transitions", i, "when")
 
 
@@ -165,8 +180,10 @@ def _one_row(
     optional = {path for path in asked if (kind := scope.type_of(path)) and kind.optional}
     known = Known(frozenset(asked - optional))
     cases = every_case([*rows, when], scope, subject.library, known)
+    table = Message("table {name!r}", name=name)
     if cases is None:
-        yield subject.finding(f"table {name!r}: too many cases", "tables", name)
+        message = Message("{where}: {why}", where=table, why=Message("too many cases"))
+        yield subject.finding(message, "tables", name)
         return
     for case in cases:
         fitting = [i for i, row in enumerate(rows) if holds(row, case)]
@@ -174,9 +191,15 @@ def _one_row(
             continue
         if fitting:
             first, second = fitting[:2]
-            message = f"table {name!r}: rows {first + 1} and {second + 1} when {describe(case)}"
+            message = Message(
+                "{table}: rows {first} and {second} when {case}",
+                table=table,
+                first=first + 1,
+                second=second + 1,
+                case=describe(case),
+            )
             yield subject.finding(message, "tables", name, "rules", second)
         else:
-            message = f"table {name!r}: no row when {describe(case)}"
+            message = Message("{table}: no row when {case}", table=table, case=describe(case))
             yield subject.finding(message, "tables", name)
         return

@@ -19,7 +19,7 @@ from zwgov_workflow.definition.model import (
     State,
     TableRow,
 )
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_citations", "cited_elements"]
 
@@ -35,22 +35,28 @@ def check_citations(subject: Subject) -> Iterator[Finding]:
     cited: set[str] = set()
     for name, breach in subject.regulation.breaches.items():
         if breach.lead is not None and breach.lead not in known:
-            yield subject.finding(f"no clause {breach.lead!r}", "breaches", name, "lead")
+            yield subject.finding(_no_clause(breach.lead), "breaches", name, "lead")
     for place, element in cited_elements(subject.regulation):
         cited |= set(element.clauses)
         if not element.sourced and not isinstance(element, INHERITING):
-            message = "this says nothing of its source: give clauses, a reading or a law"
+            message = Message("this says nothing of its source: give clauses, a reading or a law")
             yield subject.finding(message, *place)
         for clause in element.clauses:
             if clause not in known:
-                yield subject.finding(f"no clause {clause!r}", *place, "clauses")
-        if element.quote is not None:
-            texts = [known.get(clause, "") for clause in element.clauses]
-            if not any(element.quote in text for text in texts):
-                message = f"the quotation stands in none of {', '.join(element.clauses)}"
-                yield subject.finding(message, *place, "quote")
+                yield subject.finding(_no_clause(clause), *place, "clauses")
+        if element.quote is not None and not _stands(element.quote, element, known):
+            message = Message("a quotation needs the clause it is taken from")
+            if element.clauses:
+                message = Message(
+                    "the quotation stands in none of {clauses}", clauses=element.clauses
+                )
+            yield subject.finding(message, *place, "quote")
     yield from _numbers(subject)
     yield from _coverage(subject, cited)
+
+
+def _stands(quote: str, element: Cited, known: Mapping[str, str]) -> bool:
+    return any(quote in known.get(clause, "") for clause in element.clauses)
 
 
 def _numbers(subject: Subject) -> Iterator[Finding]:
@@ -59,7 +65,11 @@ def _numbers(subject: Subject) -> Iterator[Finding]:
         amount, _, unit = str(parameter.value).partition(" ")
         quoted = _NUMBER.findall(parameter.quote or "")
         if parameter.type.kind is Kind.PERIOD and unit and quoted and amount not in quoted:
-            message = f"{parameter.value!r} is none of the quotation, which has {', '.join(quoted)}"
+            message = Message(
+                "{value!r} is none of the quotation, which has {numbers}",
+                value=parameter.value,
+                numbers=tuple(quoted),
+            )
             yield subject.finding(message, "parameters", name, "value")
 
 
@@ -69,13 +79,20 @@ def _coverage(subject: Subject, cited: set[str]) -> Iterator[Finding]:
     for clause in regulation.declaratory:
         at = ("declaratory", clause)
         if clause not in own:
-            yield subject.finding(f"no clause {clause!r}", *at)
+            yield subject.finding(_no_clause(clause), *at)
         elif clause in cited:
-            yield subject.finding(f"clause {clause} is cited, and yet called declaratory", *at)
+            message = Message("clause {clause} is cited, and yet called declaratory", clause=clause)
+            yield subject.finding(message, *at)
     for clause in own:
         if clause not in cited and clause not in regulation.declaratory:
-            message = f"clause {clause} is neither realised nor declared declaratory"
+            message = Message(
+                "clause {clause} is neither realised nor declared declaratory", clause=clause
+            )
             yield subject.finding(message, "regulation")
+
+
+def _no_clause(clause: str) -> Message:
+    return Message("no clause {clause!r}", clause=clause)
 
 
 def cited_elements(

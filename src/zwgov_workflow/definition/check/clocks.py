@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zwgov_workflow.definition.check.domains import ALWAYS, common_case, describe
-from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.check.findings import Place, Subject, quoted
 from zwgov_workflow.definition.condition import Condition
 from zwgov_workflow.definition.model import ACTORS, Machine, Transition
 from zwgov_workflow.definition.scope import Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_clocks"]
 
@@ -29,7 +29,9 @@ def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> 
         anchor = deadline.anchor or deadline.due or ""
         kind = scope.type_of(anchor)
         if kind is None or kind.name != "date":
-            message = f"{key!r} runs from {anchor!r}, which is no date"
+            message = Message(
+                "{deadline!r} runs from {anchor!r}, which is no date", deadline=key, anchor=anchor
+            )
             yield subject.finding(message, *place, "deadlines", key)
             continue
         if anchor in machine.data or anchor in scope.dates or anchor in scope.constants:
@@ -40,7 +42,12 @@ def _anchors(subject: Subject, machine: Machine, scope: Scope, place: Place) -> 
             outside = [state for state in machine.sources(transition) if state not in running]
             recorded = {*transition.sets, *scope.form_of(transition)}
             if entered and (outside or transition.starting) and anchor not in recorded:
-                message = f"{transition.trigger!r} starts {key!r}, but records no {anchor!r}"
+                message = Message(
+                    "{trigger!r} starts {deadline!r}, but records no {anchor!r}",
+                    trigger=transition.trigger,
+                    deadline=key,
+                    anchor=anchor,
+                )
                 yield subject.finding(message, *place, "transitions", i)
 
 
@@ -50,11 +57,14 @@ def _restless(subject: Subject, machine: Machine, place: Place) -> Iterator[Find
         at = (*place, "transitions", i)
         name = transition.trigger
         if "rule" in transition.by and transition.to in ("same", *machine.sources(transition)):
-            message = f"the rule {name!r} stays in its state and would fire for ever"
+            message = Message(
+                "the rule {trigger!r} stays in its state and would fire for ever", trigger=name
+            )
             yield subject.finding(message, *at)
         nobody = set(transition.by) <= set(ACTORS)
         if nobody and transition.form is not None:
-            yield subject.finding(f"nobody fills in the form of {name!r}", *at, "form")
+            message = Message("nobody fills in the form of {trigger!r}", trigger=name)
+            yield subject.finding(message, *at, "form")
 
 
 def _rounds(machine: Machine) -> Iterator[Sequence[Transition]]:
@@ -84,15 +94,19 @@ def _endless(
 ) -> Iterator[Finding]:
     """Check that no case lets every rule of a round hold, so that it would never come to rest."""
     last = machine.transitions.index(round_[-1])
-    names = ", ".join(repr(rule.trigger) for rule in round_)
+    rules = tuple(quoted(rule.trigger) for rule in round_)
     at = (*place, "transitions", last)
     written = {field for rule in round_ for field in rule.sets}
     conditions = [_without(rule.when or ALWAYS, written) for rule in round_]
     found = common_case(conditions, scope, subject.library)
     if isinstance(found, str):
-        yield subject.finding(f"rules {names} go round: {found} to rule it out", *at)
+        message = Message("rules {rules} go round: {why} to rule it out", rules=rules, why=found)
+        yield subject.finding(message, *at)
     elif found is not None:
-        yield subject.finding(f"rules {names} go round when {describe(found)}", *at)
+        case = describe(found)
+        yield subject.finding(
+            Message("rules {rules} go round when {case}", rules=rules, case=case), *at
+        )
 
 
 def _without(condition: Condition, written: set[str]) -> Condition:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.model import Machine, Requirement, Transition
 from zwgov_workflow.definition.scope import TODAY
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_demands"]
 
@@ -32,7 +32,12 @@ def _decided_by_itself(
     }
     for name in transition.requires:
         for path in sorted(words & set(_paths(machine.requirements[name]))):
-            message = f"{transition.trigger!r} requires {name!r}, which reads the {path!r} it sets"
+            message = Message(
+                "{trigger!r} requires {requirement!r}, which reads the {path!r} it sets",
+                trigger=transition.trigger,
+                requirement=name,
+                path=path,
+            )
             yield subject.finding(message, *at, "requires")
 
 
@@ -49,5 +54,9 @@ def _alone(
     corrected = transition.corrects
     demanded = (machine.requirements[name].distinct_from or () for name in transition.requires)
     if corrected is not None and not any(corrected in others for others in demanded):
-        message = f"{transition.trigger!r} corrects {corrected!r}, and asks for no second officer"
+        message = Message(
+            "{trigger!r} corrects {corrected!r}, and asks for no second officer",
+            trigger=transition.trigger,
+            corrected=corrected,
+        )
         yield subject.finding(message, *at, "corrects")

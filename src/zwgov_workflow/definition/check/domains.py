@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
 from itertools import combinations, pairwise, product
 from math import prod
 
 from zwgov_workflow.definition.condition import ORDERS, RELATIONS, Condition, Test
 from zwgov_workflow.definition.scope import TODAY, Library, Scope
+from zwgov_workflow.errors import Message
 
 __all__ = ["ALWAYS", "Assignment", "Known", "common_case", "describe", "every_case", "holds"]
 
@@ -112,7 +114,7 @@ def common_case(
     """Return a case in which all conditions hold, None where there is none, or why not known."""
     cases = every_case(conditions, scope, library)
     if cases is None:
-        return "too many cases"
+        return Message("too many cases")
     return next((case for case in cases if all(holds(c, case) for c in conditions)), None)
 
 
@@ -126,22 +128,47 @@ def holds(condition: Condition, case: Assignment) -> bool:
     )
 
 
-def describe(case: Assignment) -> str:
+def describe(case: Assignment) -> Message:
     """Return a case in words: ``reply is disagree, objected_on before act_on``."""
-    return ", ".join(_in_words(key, value) for key, value in case.items()) or "always"
+    facts = tuple(_in_words(key, value) for key, value in case.items())
+    return Message("{facts}", facts=facts) if facts else Message("always")
 
 
-def _in_words(key: Key, value: Case) -> str:
+def _in_words(key: Key, value: Case) -> Message:
     path, relation, other = key
-    if relation == "order":
-        return f"{path} {value} {other}"
     if relation:
-        return f"{path} {'is' if value == 'yes' else 'is not'} {relation.rstrip('_')} {other}"
+        return Message(_RELATED[relation, str(value)].template, path=path, other=other)
     if isinstance(value, frozenset):
-        return f"{path} has {' and '.join(sorted(value)) or 'nothing'}"
-    if isinstance(value, Decimal):
-        return f"{path} is {value.normalize():f}"
-    return f"{path} is {MISSING if value is None else value}"
+        return Message("{path} has {words}", path=path, words=_together(value))
+    word: object = f"{value.normalize():f}" if isinstance(value, Decimal) else value
+    if value is None or value == OTHER:
+        word = Message("missing") if value is None else Message("another")
+    return Message("{path} is {value}", path=path, value=word)
+
+
+_RELATED = {
+    ("order", "before"): Message("{path} before {other}"),
+    ("order", "same"): Message("{path} same {other}"),
+    ("order", "after"): Message("{path} after {other}"),
+    ("order", MISSING): Message("{path} missing {other}"),
+    ("same_as", "yes"): Message("{path} is same_as {other}"),
+    ("same_as", "no"): Message("{path} is not same_as {other}"),
+    ("in_", "yes"): Message("{path} is in {other}"),
+    ("in_", "no"): Message("{path} is not in {other}"),
+    ("inside", "yes"): Message("{path} is inside {other}"),
+    ("inside", "no"): Message("{path} is not inside {other}"),
+}
+"""How the two paths of a relation stand to each other, in words."""
+
+
+def _together(words: Iterable[str]) -> Message:
+    each = [
+        Message("another") if word == OTHER else Message("{word}", word=word)
+        for word in sorted(words)
+    ]
+    if not each:
+        return Message("nothing")
+    return reduce(lambda one, other: Message("{one} and {other}", one=one, other=other), each)
 
 
 def _tests(condition: Condition) -> Iterator[tuple[str, Test]]:

@@ -8,7 +8,7 @@ from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.kinds import FieldType, Kind
 from zwgov_workflow.definition.model import Group
 from zwgov_workflow.definition.scope import Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_families"]
 
@@ -33,16 +33,28 @@ def _given(
     for transition in child.machine.transitions:
         filled = {*transition.sets, *child.form_of(transition)}
         for field in sorted(given & filled):
-            message = f"{field!r} is given by {parent!r} and filled in by {transition.trigger!r}"
-            yield subject.finding(f"{message} of {group.machine}", *place, "give")
+            message = Message(
+                "{field!r} is given by {parent!r} and filled in by {trigger!r} of {machine}",
+                field=field,
+                parent=parent,
+                trigger=transition.trigger,
+                machine=group.machine,
+            )
+            yield subject.finding(message, *place, "give")
     starting = [t for t in child.machine.transitions if t.trigger == group.start and t.starting]
     at_start = {field for t in starting for field in t.sets}
     for field, declared in child.machine.data.items():
         if not declared.type.optional and field not in given | at_start:
-            message = f"{group.machine} needs {field!r} from its start, and nobody gives it"
+            message = Message(
+                "{machine} needs {field!r} from its start, and nobody gives it",
+                machine=group.machine,
+                field=field,
+            )
             yield subject.finding(message, *place)
     if group.take and group.for_each is not None:
-        message = "'take' from many children would keep the last one's: take from single groups"
+        message = Message(
+            "'take' from many children would keep the last one's: take from single groups"
+        )
         yield subject.finding(message, *place, "take")
 
 
@@ -56,17 +68,31 @@ def _types(
             continue
         words = _only_set(parent, path)
         if words is not None and child.words_of(field) is not None:
-            where = f"{field!r} of {group.machine}"
-            known = child.words_of(field) or ()
-            yield from subject.unresolved("value", words, known, where, (*place, "give", field))
+            where = Message("{field!r} of {machine}", field=field, machine=group.machine)
+            known, at = child.words_of(field) or (), (*place, "give", field)
+            yield from subject.unresolved(Message("value"), words, known, where, at)
         elif not _passes(parent, given, child, wanted):
-            message = f"{path!r} is {given}, and {field!r} of {group.machine} is {wanted}"
+            message = Message(
+                "{path!r} is {given}, and {field!r} of {machine} is {wanted}",
+                path=path,
+                given=given,
+                field=field,
+                machine=group.machine,
+                wanted=wanted,
+            )
             yield subject.finding(message, *place, "give", field)
     for path, field in group.take.items():
         taken, wanted = child.type_of(field), parent.fields.get(path)
         own = path in {name for name, _, _ in parent.declared()}
         if own and taken and wanted and not _passes(child, taken, parent, wanted):
-            message = f"{field!r} of {group.machine} is {taken}, and {path!r} is {wanted}"
+            message = Message(
+                "{field!r} of {machine} is {taken}, and {path!r} is {wanted}",
+                field=field,
+                machine=group.machine,
+                taken=taken,
+                path=path,
+                wanted=wanted,
+            )
             yield subject.finding(message, *place, "take", path)
 
 

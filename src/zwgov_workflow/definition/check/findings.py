@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from zwgov_workflow.definition.model import Machine, Regulation
 from zwgov_workflow.definition.reader import Document
 from zwgov_workflow.definition.scope import Library, Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
+from zwgov_workflow.sourcefile import nearest
 
-__all__ = ["Place", "Subject", "unknown"]
+__all__ = ["THE_FILE", "Place", "Subject", "named", "quoted", "unknown"]
 
 Place = tuple[str | int, ...]
+
+THE_FILE = Message("the file")
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,17 @@ class Subject:
         """The namespace of each machine."""
         return {name: Scope(self.regulation, machine) for name, machine in self.machines.items()}
 
-    def finding(self, message: str, *place: str | int) -> Finding:
+    def finding(self, message: Message, *place: str | int) -> Finding:
         """Return a finding about the element at *place*."""
         return self.document.finding(message, *place)
 
     def unresolved(
-        self, what: str, names: Iterable[str | None], known: Iterable[str], where: str, place: Place
+        self,
+        what: Message,
+        names: Iterable[str | None],
+        known: Iterable[str],
+        where: Message,
+        place: Place,
     ) -> Iterator[Finding]:
         """Yield a finding for each of *names* that is none of the *known*; None is no name."""
         known = set(known)
@@ -65,9 +72,22 @@ class Subject:
             yield name, machine, self.scopes[name], ("machines", name)
 
 
-def unknown(what: str, name: str, where: str, known: Iterable[str]) -> str:
+def unknown(what: Message, name: str, where: Message, known: Iterable[str]) -> Message:
     """Say that *name* names no *what*, with the nearest that does."""
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    hint = f". Did you mean {close[0]!r}?" if close else f"; known: {', '.join(names) or 'none'}"
-    return f"{name!r} names no {what} of {where}{hint}"
+    return Message(
+        "{name!r} names no {what} of {where}{hint}",
+        name=name,
+        what=what,
+        where=where,
+        hint=nearest(name, sorted(known)),
+    )
+
+
+def named(path: str) -> Message:
+    """Return the machine at *path*, which stands as it is: ``regulation/machine``."""
+    return Message("{machine}", machine=path)
+
+
+def quoted(name: str) -> Message:
+    """Return *name* in quotation marks."""
+    return Message("{name!r}", name=name)

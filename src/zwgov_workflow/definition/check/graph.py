@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.model import Machine
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = [
     "check_graph",
@@ -25,16 +25,30 @@ def check_graph(subject: Subject) -> Iterator[Finding]:
         for state, known in machine.states.items():
             at = (*place, "states", state)
             if state not in reached:
-                yield subject.finding(f"state {state!r} of {name!r} is not reachable", *at)
+                message = Message(
+                    "state {state!r} of {machine!r} is not reachable", state=state, machine=name
+                )
+                yield subject.finding(message, *at)
             if known.final:
                 continue
             if state in stays:
-                yield subject.finding(f"{state!r} of {name!r} is a dead end", *at)
+                message = Message(
+                    "{state!r} of {machine!r} is a dead end", state=state, machine=name
+                )
+                yield subject.finding(message, *at)
             elif state not in leading and not known.waits:
-                message = f"no final state can be reached from {state!r} of {name!r}"
+                message = Message(
+                    "no final state can be reached from {state!r} of {machine!r}",
+                    state=state,
+                    machine=name,
+                )
                 yield subject.finding(message, *at)
             if not known.waits and not _runs(subject, machine, state):
-                message = f"{state!r} of {name!r} waits without deadline or reason"
+                message = Message(
+                    "{state!r} of {machine!r} waits without deadline or reason",
+                    state=state,
+                    machine=name,
+                )
                 yield subject.finding(message, *at)
         yield from _clocks(subject, name, machine, place)
 
@@ -83,10 +97,10 @@ def _runs(subject: Subject, machine: Machine, state: str) -> bool:
 
 def _starts(subject: Subject, machine: Machine, place: Place) -> Iterator[Finding]:
     if not any(transition.starting for transition in machine.transitions):
-        yield subject.finding("no transition without 'from' starts a case", *place)
+        yield subject.finding(Message("no transition without 'from' starts a case"), *place)
     for i, transition in enumerate(machine.transitions):
         if transition.starting and transition.to == "same":
-            message = "a transition that starts a case cannot stay in the 'same' state"
+            message = Message("a transition that starts a case cannot stay in the 'same' state")
             yield subject.finding(message, *place, "transitions", i, "to")
 
 
@@ -96,19 +110,26 @@ def _clocks(subject: Subject, name: str, machine: Machine, place: Place) -> Iter
     timed = {t.trigger for t in machine.transitions if "clock" in t.by}
     for i, transition in enumerate(machine.transitions):
         if "clock" in transition.by and transition.trigger not in fired:
-            message = f"nobody fires {transition.trigger!r} of {name!r}"
+            message = Message(
+                "nobody fires {trigger!r} of {machine!r}", trigger=transition.trigger, machine=name
+            )
             yield subject.finding(message, *place, "transitions", i)
     for key, deadline in machine.deadlines.items():
         at = (*place, "deadlines", key)
         fire = deadline.on_lapse.fire
         if fire is not None and fire not in timed:
-            message = f"the lapse fires {fire!r}, which is no transition by the clock"
+            message = Message(
+                "the lapse fires {trigger!r}, which is no transition by the clock", trigger=fire
+            )
             yield subject.finding(message, *at, "on_lapse")
         elif fire is not None:
             yield from _lapses(subject, machine, fire, deadline.runs_in, at)
         for trigger in deadline.met_by or ():
             if not _leaves(machine, trigger, deadline.runs_in):
-                message = f"{trigger!r} answers the deadline but never leaves a state it runs in"
+                message = Message(
+                    "{trigger!r} answers the deadline but never leaves a state it runs in",
+                    trigger=trigger,
+                )
                 yield subject.finding(message, *at, "met_by")
 
 
@@ -119,7 +140,11 @@ def _lapses(
     timed = [t for t in machine.transitions if t.trigger == fire and "clock" in t.by]
     known = {state for transition in timed for state in machine.sources(transition)}
     for state in sorted(set(states) - known):
-        message = f"the lapse fires {fire!r} also in {state!r}, where there is none"
+        message = Message(
+            "the lapse fires {trigger!r} also in {state!r}, where there is none",
+            trigger=fire,
+            state=state,
+        )
         yield subject.finding(message, *place, "on_lapse")
 
 

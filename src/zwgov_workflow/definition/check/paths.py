@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zwgov_workflow.definition.check.findings import Place, Subject
+from zwgov_workflow.definition.check.findings import Place, Subject, named, quoted
 from zwgov_workflow.definition.condition import ORDERS, RELATIONS, Condition, Test
 from zwgov_workflow.definition.kinds import parse_number
 from zwgov_workflow.definition.model import Group, Machine
 from zwgov_workflow.definition.scope import Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_paths"]
 
@@ -66,7 +66,7 @@ def _condition(
 ) -> Iterator[Finding]:
     for path, test in condition.tests.items():
         at = (*place, path)
-        yield from subject.unresolved("path", [path], scope.names, repr(name), at)
+        yield from subject.unresolved(Message("path"), [path], scope.names, quoted(name), at)
         yield from _words(subject, scope, path, test, at)
         yield from _comparisons(subject, name, scope, path, test, at)
         if path in scope.groups:
@@ -79,35 +79,39 @@ def _condition(
 def _states(subject: Subject, group: Group, test: Test, place: Place) -> Iterator[Finding]:
     child = subject.library.machine(group.machine)
     if child is not None:
-        named = (*(test.all or ()), *(test.any or ()), *(test.none or ()))
-        yield from subject.unresolved("state", named, child[1].states, group.machine, place)
+        words = (*(test.all or ()), *(test.any or ()), *(test.none or ()))
+        what, where = Message("state"), named(group.machine)
+        yield from subject.unresolved(what, words, child[1].states, where, place)
 
 
 def _words(
     subject: Subject, scope: Scope, path: str, test: Test, place: Place
 ) -> Iterator[Finding]:
     words, kind = scope.words_of(path), scope.type_of(path)
-    named = [w for key in ("is_", "not_", "has", "only") for w in getattr(test, key) or ()]
+    asked = [w for key in ("is_", "not_", "has", "only") for w in getattr(test, key) or ()]
     if words is not None:
-        yield from subject.unresolved("value", named, words, repr(path), place)
+        yield from subject.unresolved(Message("value"), asked, words, quoted(path), place)
     elif kind is not None and kind.name == "number":
-        for word in named:
+        for word in asked:
             try:
                 parse_number(word)
             except ValueError:
-                yield subject.finding(f"{path!r} is a number, and {word!r} is none", *place)
+                message = Message(
+                    "{path!r} is a number, and {word!r} is none", path=path, word=word
+                )
+                yield subject.finding(message, *place)
 
 
 def _comparisons(  # noqa: PLR0913, PLR0917 (a place and what is there)
     subject: Subject, name: str, scope: Scope, path: str, test: Test, place: Place
 ) -> Iterator[Finding]:
     others = [getattr(test, key) for key in RELATIONS]
-    yield from subject.unresolved("path", others, scope.names, repr(name), place)
+    yield from subject.unresolved(Message("path"), others, scope.names, quoted(name), place)
     ordered = [getattr(test, key) for key in ORDERS]
     compared = [path, *ordered] if any(ordered) else []
-    yield from _kinds(subject, scope, compared, "date", place)
+    yield from _kinds(subject, scope, compared, Message("date"), place)
     if test.at_least is not None or test.below is not None:
-        yield from _kinds(subject, scope, [path], "number", place)
+        yield from _kinds(subject, scope, [path], Message("number"), place)
 
 
 def _kinds(
@@ -116,4 +120,10 @@ def _kinds(
     for path in paths:
         kind = scope.type_of(path) if path is not None else None
         if kind is not None and kind.name != wanted:
-            yield subject.finding(f"{path!r} is {kind}, and no {wanted} to compare", *place)
+            message = Message(
+                "{path!r} is {kind}, and no {wanted} to compare",
+                path=path,
+                kind=kind,
+                wanted=wanted,
+            )
+            yield subject.finding(message, *place)

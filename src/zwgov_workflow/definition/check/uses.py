@@ -9,7 +9,7 @@ from zwgov_workflow.definition.check.paths import conditions
 from zwgov_workflow.definition.condition import RELATIONS, Condition
 from zwgov_workflow.definition.model import Machine, Regulation
 from zwgov_workflow.definition.scope import Scope
-from zwgov_workflow.errors import Finding
+from zwgov_workflow.errors import Finding, Message
 
 __all__ = ["check_uses"]
 
@@ -19,27 +19,36 @@ def check_uses(subject: Subject) -> Iterator[Finding]:
     used = _used(subject)
     regulation = subject.regulation
     for section, what, names in (
-        ("forms", "form", regulation.forms),
-        ("roles", "role", regulation.roles),
-        ("tables", "table", regulation.tables),
-        ("breaches", "breach", regulation.breaches),
-        ("letters", "letter", regulation.letters),
-        ("tallies", "tally", regulation.tallies),
-        ("enumerations", "enumeration", regulation.enumerations),
-        ("parameters", "parameter", regulation.parameters),
+        ("forms", Message("form"), regulation.forms),
+        ("roles", Message("role"), regulation.roles),
+        ("tables", Message("table"), regulation.tables),
+        ("breaches", Message("breach"), regulation.breaches),
+        ("letters", Message("letter"), regulation.letters),
+        ("tallies", Message("tally"), regulation.tallies),
+        ("enumerations", Message("enumeration"), regulation.enumerations),
+        ("parameters", Message("parameter"), regulation.parameters),
     ):
         for name in names:
             if (section, name) not in used:
-                message = f"the {what} {name!r} is used by no transition, deadline or field"
+                message = Message(
+                    "the {what} {name!r} is used by no transition, deadline or field",
+                    what=what,
+                    name=name,
+                )
                 yield subject.finding(message, section, name)
     for name, machine, _, place in subject.each_machine():
         demanded = {r for t in machine.transitions for r in t.requires}
         for requirement in machine.requirements.keys() - demanded:
-            message = f"no transition of {name!r} requires {requirement!r}"
+            message = Message(
+                "no transition of {machine!r} requires {requirement!r}",
+                machine=name,
+                requirement=requirement,
+            )
             yield subject.finding(message, *place, "requirements", requirement)
         started = {group for t in machine.transitions for group in t.starts}
         for group in machine.children.keys() - started:
-            yield subject.finding(f"nobody starts {group!r} of {name!r}", *place, "children", group)
+            message = Message("nobody starts {group!r} of {machine!r}", group=group, machine=name)
+            yield subject.finding(message, *place, "children", group)
         yield from _told(subject, name, machine)
 
 
@@ -57,7 +66,9 @@ def _told(subject: Subject, name: str, machine: Machine) -> Iterator[Finding]:
     for i, transition in enumerate(machine.transitions):
         waits = set(transition.by) == {"case"} and not transition.starting
         if child and waits and transition.trigger not in told:
-            message = f"nobody tells {transition.trigger!r} to {name!r}"
+            message = Message(
+                "nobody tells {trigger!r} to {machine!r}", trigger=transition.trigger, machine=name
+            )
             yield subject.finding(message, "machines", name, "transitions", i)
 
 

@@ -10,7 +10,7 @@ from zwgov_workflow.definition.check.findings import Place, Subject
 from zwgov_workflow.definition.kinds import FieldType, Kind, parse_number
 from zwgov_workflow.definition.model import DateRule, Deadline, Regulation, Transition, Value
 from zwgov_workflow.definition.scope import TODAY, Scope
-from zwgov_workflow.errors import Finding, InvalidPeriod
+from zwgov_workflow.errors import Finding, InvalidPeriod, Message
 from zwgov_workflow.sourcefile import parse_date
 
 __all__ = ["check_values"]
@@ -35,7 +35,8 @@ def _parameters(subject: Subject) -> Iterator[Finding]:
     for name, parameter in subject.regulation.parameters.items():
         at = ("parameters", name)
         if parameter.type.optional or parameter.type.kind not in (*PARAMETERS, None):
-            yield subject.finding(f"a parameter cannot be of the type {parameter.type}", *at)
+            message = Message("a parameter cannot be of the type {kind}", kind=parameter.type)
+            yield subject.finding(message, *at)
         elif (why := _unfit(subject.regulation, parameter.type, parameter.value)) is not None:
             yield subject.finding(why, *at, "value")
 
@@ -55,13 +56,15 @@ def _transition(
             yield from _column(subject, scope, field, declared.choices_from)
 
 
-def _unfit(regulation: Regulation, kind: FieldType, value: Value) -> str | None:
+def _unfit(regulation: Regulation, kind: FieldType, value: Value) -> Message | None:
     """Say why *value* is none of *kind*, or return None."""
     if isinstance(value, tuple) != kind.many:
-        return f"expected {'a list' if kind.many else 'one value'} of {kind.name}"
+        if kind.many:
+            return Message("expected a list of {kind}", kind=kind.name)
+        return Message("expected one value of {kind}", kind=kind.name)
     words = value if isinstance(value, tuple) else (value,)
     wrong = [word for word in words if not _fits(regulation, kind, word)]
-    return f"{wrong[0]!r} is no {kind.name}" if wrong else None
+    return Message("{word!r} is no {kind}", word=wrong[0], kind=kind.name) if wrong else None
 
 
 def _fits(regulation: Regulation, kind: FieldType, word: str) -> bool:  # noqa: PLR0911 (by kind)
@@ -93,9 +96,10 @@ def _setting(
         return
     if literal == TODAY:
         if kind.kind is not Kind.DATE:
-            yield subject.finding(f"{field!r} is {kind}, and today is a date", *place)
+            message = Message("{field!r} is {kind}, and today is a date", field=field, kind=kind)
+            yield subject.finding(message, *place)
     elif (why := _unfit(subject.regulation, kind, literal)) is not None:
-        yield subject.finding(f"{field!r}: {why}", *place)
+        yield subject.finding(Message("{name!r}: {why}", name=field, why=why), *place)
 
 
 def _column(subject: Subject, scope: Scope, field: str, path: str) -> Iterator[Finding]:
@@ -105,13 +109,22 @@ def _column(subject: Subject, scope: Scope, field: str, path: str) -> Iterator[F
     for i, row in enumerate(subject.regulation.tables[name].rules):
         at = ("tables", name, "rules", i, "then")
         if column not in row.then:
-            yield subject.finding(f"row {i + 1} has no column {column!r} for {field!r}", *at)
+            message = Message(
+                "row {row} has no column {column!r} for {field!r}",
+                row=i + 1,
+                column=column,
+                field=field,
+            )
+            yield subject.finding(message, *at)
             continue
         cell = row.then[column]
         words = cell if isinstance(cell, tuple) else (cell,)
         wrong = [w for w in words if kind and not _fits(subject.regulation, kind, w)]
         if wrong:
-            yield subject.finding(f"{wrong[0]!r} is no {kind} for {field!r}", *at)
+            message = Message(
+                "{word!r} is no {kind} for {field!r}", word=wrong[0], kind=kind, field=field
+            )
+            yield subject.finding(message, *at)
 
 
 def _periods(
@@ -126,9 +139,11 @@ def _periods(
         at = (*place, key)
         if period[0].isdigit():
             if PeriodRule.parse(period).backward:
-                message = f"{period!r}: the direction is said by within, ahead and remind"
+                message = Message(
+                    "{period!r}: the direction is said by within, ahead and remind", period=period
+                )
                 yield subject.finding(message, *at)
             continue
         kind = scope.type_of(period)
         if kind is None or kind.kind is not Kind.PERIOD:
-            yield subject.finding(f"{period!r} is no period", *at)
+            yield subject.finding(Message("{period!r} is no period", period=period), *at)
