@@ -92,13 +92,16 @@ def test_one_that_agrees_is_not_asked_for_it(asked, at_terminal):
     assert asked.json("show", ASKED, "--as", "P0032")["case"]["version"] == 4
 
 
-@pytest.mark.parametrize(("key", "expected"), [(CTRL_C, 130), (CTRL_D, 1)])
-def test_who_breaks_off_has_done_nothing(asked, at_terminal, key, expected):
+@pytest.mark.parametrize(
+    ("key", "expected", "said"),
+    [(CTRL_C, 130, "已中断; 未完成的未作改动"), (CTRL_D, 1, "未作任何办理")],
+)
+def test_who_breaks_off_has_done_nothing(asked, at_terminal, key, expected, said):
     here = at_terminal("2026-02-12", "fire", ASKED, "reply", "--as", "P0032")
     here.press(key)
     code, told = here.ends()
     assert code == expected
-    assert told.rstrip().splitlines()[-1] == "zwgov: 未作任何办理"
+    assert told.rstrip().splitlines()[-1] == f"zwgov: {said}"
     assert "Traceback" not in told
     assert asked.json("show", ASKED, "--as", "P0032")["case"]["version"] == 4
 

@@ -73,10 +73,12 @@ def _run(arguments: Sequence[str]) -> int:
         except BrokenPipeError:
             raise
         except KeyboardInterrupt:
-            return _refuse(_("interrupted; what was not finished is undone"), INTERRUPTED)
+            code = INTERRUPTED
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
             return _refuse(f"{named}{_(error.strerror or str(error))}")
+        if code == INTERRUPTED:
+            return _refuse(_("interrupted; what was not finished is undone"), INTERRUPTED)
     return code
 
 
@@ -123,7 +125,7 @@ def _told(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, TyperException):
         return _tell_misuse(error, as_json=as_json)
     if isinstance(error, Abort):
-        raise KeyboardInterrupt from error
+        return INTERRUPTED
     if isinstance(error, UnicodeEncodeError):
         why = _("the locale has no names of files in these characters: set LC_ALL=C.UTF-8")
         return _refuse(why, MISUSE)

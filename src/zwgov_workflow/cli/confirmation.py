@@ -12,7 +12,6 @@ from zwgov_workflow.cli.language import gettext_ as _
 
 __all__ = ["at_terminal", "confirmed", "nothing_done", "unless_stopped"]
 
-INTERRUPTED = 130
 REFUSED = 1
 
 _YES = ("y", "yes", "是")
@@ -44,11 +43,11 @@ def confirmed(text: str, yes: bool, *, default: bool = False) -> bool:
         typer.echo(_("Please answer yes or no."))
 
 
-def nothing_done(code: int = REFUSED) -> typer.Exit:
-    """Say that nothing was done, and return what ends the command with *code*."""
+def nothing_done() -> typer.Exit:
+    """Say that nothing was done, and return what ends the command."""
     told = _("nothing was done")
     typer.echo(f"zwgov: {told}", err=True)
-    return typer.Exit(code)
+    return typer.Exit(REFUSED)
 
 
 @contextmanager
@@ -56,11 +55,13 @@ def unless_stopped() -> Iterator[None]:
     """Ask questions; whoever breaks off with Ctrl-C or Ctrl-D has done nothing.
 
     Raises:
-        typer.Exit: He broke off.
+        typer.Exit: He ended it with Ctrl-D.
     """
     try:
         yield
-    except (KeyboardInterrupt, EOFError) as stop:
+    except KeyboardInterrupt:
         typer.echo()  # the line that he left
-        code = INTERRUPTED if isinstance(stop, KeyboardInterrupt) else REFUSED
-        raise nothing_done(code) from None
+        raise
+    except EOFError:
+        typer.echo()
+        raise nothing_done() from None
