@@ -15,6 +15,7 @@ from zwgov_workflow.cli.calendar_commands import calendar_app
 from zwgov_workflow.cli.case_commands import add_case_commands
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.reading_commands import add_reading_commands
+from zwgov_workflow.cli.register_commands import add_register_commands
 from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def command(words: Sequence[str]) -> Command:
     add_case_commands(app)
     add_reading_commands(app)
     add_bureau_commands(app)
+    add_register_commands(app)
     add_check(app)
     _leave_unread(app, words)
     return get_command(app)

@@ -1,0 +1,36 @@
+"""What is wrong with the rows of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from zwgov_workflow.cli.language import gettext_ as _
+from zwgov_workflow.cli.phrases import said
+from zwgov_workflow.cli.register_words import CELL_WORDS, ROW_WORDS
+from zwgov_workflow.cli.words import FORM_WORDS
+from zwgov_workflow.registers.entry import RowProblem
+
+__all__ = ["problem_lines", "problems_json"]
+
+
+def problem_lines(
+    file: str, problems: Sequence[RowProblem], most: int | None = None
+) -> Iterator[str]:
+    """Yield a line for each problem, *most* at the most, and how many there are besides."""
+    for one in problems[:most]:
+        place = f"{file}:{one.line} {one.name}".rstrip()
+        where = f"{one.where}: " if one.where else ""
+        yield f"{place}: {where}{_said(one)}"
+    left = 0 if most is None else len(problems) - most
+    if left > 0:
+        yield _("... and {n} more; --json lists all").format(n=left)
+
+
+def problems_json(problems: Sequence[RowProblem]) -> list[dict[str, object]]:
+    """Return the problems for JSON."""
+    return [{**asdict(one), "why": _said(one)} for one in problems]
+
+
+def _said(one: RowProblem) -> str:
+    return said(one.why, (*ROW_WORDS, *CELL_WORDS, *FORM_WORDS))
