@@ -52,6 +52,10 @@ EXAMPLES = [
     errors.OpenChildren(case="c", trigger="close", group="consultations"),
     errors.StaleVersion(case="c", expected=1, actual=2),
     errors.KeyReused(key="OA-1"),
+    errors.ImportRefused(
+        machine="r/m",
+        problems=(errors.ImportProblem(source="a.csv line 2", problem="is missing", field="title"),),
+    ),
     errors.PeopleError("text"),
     errors.UnknownOfficer(officer="P9"),
     errors.UnknownDepartment(department="户证", close=("户政",)),

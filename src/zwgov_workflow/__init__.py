@@ -18,7 +18,13 @@ if TYPE_CHECKING:
         WorkflowError,
     )
     from zwgov_workflow.people import Officer, ServiceAccount
-    from zwgov_workflow.service import Case, WorkflowEngine
+    from zwgov_workflow.service import (
+        Case,
+        ImportedCase,
+        ImportedFact,
+        ImportReport,
+        WorkflowEngine,
+    )
 
 __all__ = [
     "CalendarError",
@@ -26,6 +32,9 @@ __all__ = [
     "CaseError",
     "DefinitionError",
     "DueDate",
+    "ImportReport",
+    "ImportedCase",
+    "ImportedFact",
     "Officer",
     "PeopleError",
     "PeriodRule",
@@ -43,6 +52,9 @@ _HOME = {
     "CaseError": "errors",
     "DefinitionError": "errors",
     "DueDate": "calendar",
+    "ImportReport": "service",
+    "ImportedCase": "service",
+    "ImportedFact": "service",
     "Officer": "people",
     "PeopleError": "errors",
     "PeriodRule": "calendar",

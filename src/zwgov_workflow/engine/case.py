@@ -11,7 +11,11 @@ from zwgov_workflow.calendar import DaySpan
 from zwgov_workflow.engine.value import Data, Value
 from zwgov_workflow.errors import EngineFault
 
-__all__ = ["Act", "Deadline", "DeadlineStatus", "Place", "Snapshot", "Undo"]
+__all__ = ["FROM_ELSEWHERE", "Act", "Deadline", "DeadlineStatus", "Place", "Snapshot", "Undo"]
+
+
+FROM_ELSEWHERE = "(imported)"
+"""Under what an imported case has its opening among its acts; no trigger looks like it."""
 
 
 class DeadlineStatus(StrEnum):
@@ -129,7 +133,7 @@ class Snapshot:
         events: How many events it has; the next one has the number above.
         counts: Per group, how many children are in each state.
         items: Per group, the items that have a child already.
-        acts: Per trigger, the last act that still counts.
+        acts: Per trigger, the last act that still counts; and the opening of an imported case.
         since: The day it came to its state, in law.
         last_on: The day of the latest act, in law.
     """
@@ -154,6 +158,11 @@ class Snapshot:
     def called(self) -> str:
         """What an error calls it: its id or, before it is started, its machine."""
         return self.id if self.state is not None else f"({self.machine}, not started)"
+
+    @property
+    def imported(self) -> bool:
+        """Whether it was opened from a source outside the engine."""
+        return FROM_ELSEWHERE in self.acts
 
     @property
     def in_state(self) -> str:

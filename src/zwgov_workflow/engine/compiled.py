@@ -19,6 +19,7 @@ from zwgov_workflow.definition.model import (
     ACTORS,
     DateRule,
     Form,
+    FormField,
     Group,
     Machine,
     Regulation,
@@ -31,6 +32,9 @@ from zwgov_workflow.engine.predicate import Predicate, compile_condition
 from zwgov_workflow.engine.value import NO_PERIOD, Value, parse_value
 
 __all__ = ["Arrow", "CompiledMachine", "Demand"]
+
+_OPEN: Mapping[str, None] = {"only": None, "required_when": None, "choices_from": None}
+"""What a field is without the conditions of one form."""
 
 UNBORN = "(unborn)"
 """The state of the runtime before a case is started; no name of a regulation looks like it."""
@@ -180,6 +184,38 @@ class CompiledMachine:
     def is_final(self, state: str) -> bool:
         """Return whether nothing more is awaited in *state*."""
         return self.machine.states[state].final
+
+    def states_after(self, state: str) -> frozenset[str]:
+        """Return the states that a case can come to from *state*, by any steps."""
+        found: set[str] = set()
+        ahead = [state]
+        while ahead:
+            here = ahead.pop()
+            fresh = self._next.get(here, frozenset()) - found
+            found |= fresh
+            ahead += fresh
+        return frozenset(found)
+
+    @cached_property
+    def _next(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for arrow in self.arrows:
+            for state in self.machine.sources(arrow.rule):
+                found.setdefault(state, set()).update({arrow.rule.to} - {"same"})
+        return {state: frozenset(after) for state, after in found.items()}
+
+    @cached_property
+    def every_field(self) -> Form:
+        """The fields that a case may have at some time, each as it is read.
+
+        The data of the machine come first, with all that is said of them. A field of a form has
+        its type alone: which words of it one transition takes, another need not.
+        """
+        forms = [field for arrow in self.arrows for field in arrow.form.items()]
+        found = {name: field.model_copy(update=_OPEN) for name, field in reversed(forms)}
+        for name, kind in self.scope.fields.items():
+            found.setdefault(name, FormField.model_construct(type=kind))
+        return {**found, **self.machine.data}
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, FieldType]]:

@@ -75,7 +75,7 @@ class Family:
         """
         unborn = self.unborn(path, command.occurred_on)
         self._not_ahead(unborn, command)
-        self._step(unborn, decide(self._turn(unborn, command.occurred_on), command))
+        self._step(unborn, decide(self.turn(unborn, command.occurred_on), command))
         self._settle(command.occurred_on)
         return self.case(self.root)
 
@@ -92,7 +92,7 @@ class Family:
         self._not_ahead(case, command)
         self.pass_time(command.occurred_on)
         case = self.case(case_id)
-        turn = self._turn(case, command.occurred_on)
+        turn = self.turn(case, command.occurred_on)
         outcome = correct(turn, command) or belated(turn, command) or decide(turn, command)
         self._step(case, outcome)
         self._ends_with_its_parts(case, command.trigger)
@@ -122,17 +122,46 @@ class Family:
         case = self.case(case_id)
         row = case.deadlines.get(name)
         if row is not None and row.running and row.remind_on is not None and row.remind_on <= day:
-            self._keep(case, remind(self._turn(case, day), name))
+            self._keep(case, remind(self.turn(case, day), name))
 
     def recount(self, case_id: str, day: date) -> None:
         """Count the deadlines of a case anew by the calendar as it is; given dates follow."""
         case = self.case(case_id)
-        outcome = recount(self._turn(case, day))
+        outcome = recount(self.turn(case, day))
         if outcome is not None:
             for group in self.machine(case).machine.children:
                 self._pushed[case_id, group] = {}  # what was given was of another calendar
             self._step(case, outcome)
             self._settle(max(day, case.last_on or day), lapsing=False)
+
+    # What comes from elsewhere
+
+    def admit(self, before: Snapshot, outcome: Outcome) -> Snapshot:
+        """Take in what was decided elsewhere of a case, or a new one; no rule follows of it.
+
+        Its parent counts it, and takes the fields that it takes of a part.
+        """
+        place = before.place
+        if before.state is None and place.parent is not None and place.group is not None:
+            self._started.setdefault((place.parent, place.group), []).append(before.id)
+            self._has_item(place)
+        self._step(before, outcome)
+        return self.case(before.id)
+
+    def _has_item(self, place: Place) -> None:
+        if place.item is not None and place.parent is not None and place.group is not None:
+            parent = self.case(place.parent)
+            items = (*parent.items.get(place.group, ()), place.item)
+            self._working[parent.id] = replace(parent, items={**parent.items, place.group: items})
+
+    def lapse_alone(self, case_id: str, day: date) -> None:
+        """Let the deadlines of one case lapse that were over before *day*; no rule follows."""
+        while True:
+            rows = self.case(case_id).deadlines.values()
+            over = [(row.due, row.name) for row in rows if row.running and row.due < day]
+            if not over:
+                return
+            self._lapse(case_id, min(over)[1])
 
     # The working copy
 
@@ -147,7 +176,8 @@ class Family:
         """Return the machine a case runs in."""
         return self.regulations.machine(case.machine, case.digest)
 
-    def _turn(self, case: Snapshot, day: date) -> Turn:
+    def turn(self, case: Snapshot, day: date) -> Turn:
+        """Return a case on a day."""
         return Turn(self.machine(case), case, day, self.ctx)
 
     def as_read(self, case_id: str) -> Snapshot:
@@ -158,7 +188,7 @@ class Family:
         """Yield the cases as they now stand, of those that were read or started."""
         yield from self._working.values()
 
-    def _digest_for(self, parent: Snapshot, path: str, day: date) -> str:
+    def digest_for(self, parent: Snapshot, path: str, day: date) -> str:
         """Return the version a child takes: the parent's own, or that in force on the day."""
         name = path.partition("/")[0]
         if name == self.machine(parent).regulation.regulation:
@@ -207,14 +237,14 @@ class Family:
     def _start_child(self, parent: Snapshot, start: StartChild, day: date) -> None:
         group = self.machine(parent).group(start.group)
         place = Place(parent.place.root, parent.id, start.group, start.item)
-        digest = self._digest_for(parent, group.machine, day)
+        digest = self.digest_for(parent, group.machine, day)
         child = Snapshot(id=self.new_id(), place=place, machine=group.machine, digest=digest)
         machine = self.machine(child)
         known = machine.arrows_for(group.start, None)
         arrows = [arrow for arrow in known if Mover.CASE in arrow.rule.by] or known
         data = {**child.data, **start.data}
         kind, mover = EventKind.STARTED, Mover.CASE
-        outcome = moved_by(self._turn(child, day), arrows, kind, mover, data)
+        outcome = moved_by(self.turn(child, day), arrows, kind, mover, data)
         self._started.setdefault((parent.id, start.group), []).append(child.id)
         self._step(child, outcome)
 
@@ -230,7 +260,7 @@ class Family:
             if arrows:
                 data = {**child.data, **tell.data}
                 kind, mover = EventKind.TOLD, Mover.CASE
-                self._step(child, moved_by(self._turn(child, day), arrows, kind, mover, data))
+                self._step(child, moved_by(self.turn(child, day), arrows, kind, mover, data))
 
     def _children(self, parent: str, group: str) -> Sequence[str]:
         return (*self.cases.children(parent, group), *self._started.get((parent, group), ()))
@@ -271,7 +301,7 @@ class Family:
     def _settle_one(self, case_id: str, day: date) -> None:
         case = self.case(case_id)
         self._give(case, day)
-        outcome = settle(self._turn(case, day), lambda group: self._moved_on(case_id, group))
+        outcome = settle(self.turn(case, day), lambda group: self._moved_on(case_id, group))
         if outcome is not None:
             self._step(case, outcome)
 
@@ -304,7 +334,7 @@ class Family:
         case = self.case(case_id)
         row = case.deadlines.get(name)
         if row is not None and row.running:
-            self._step(case, lapse(self._turn(case, row.due), name))
+            self._step(case, lapse(self.turn(case, row.due), name))
 
     # Given and taken fields
 
@@ -317,7 +347,7 @@ class Family:
         return self._pushed[case.id, name]
 
     def _given(self, case: Snapshot, name: str, day: date) -> Mapping[str, Value | None]:
-        turn = self._turn(case, day)
+        turn = self.turn(case, day)
         give = turn.machine.group(name).give
         view = turn.view()
         return {child: view.value(path) for child, path in give.items()}
@@ -345,7 +375,7 @@ class Family:
             return
         kept = {name: value for name, value in case.data.items() if name not in differing}
         data = {**kept, **{name: v for name, v in differing.items() if v is not None}}
-        view = self._turn(case, day).view()
+        view = self.turn(case, day).view()
         self._step(case, data_step(view, data, kind, Actor(Mover.CASE.value)))
 
     def _take(self, case: Snapshot, day: date) -> None:
@@ -357,7 +387,7 @@ class Family:
         take = self.machine(parent).group(place.group).take
         if not take or self._children(parent.id, place.group)[-1] != case.id:
             return
-        view = self._turn(case, day).view()
+        view = self.turn(case, day).view()
         values = {own: view.value(path) for own, path in take.items()}
         self._receive(parent.id, values, EventKind.TAKEN, day)
 
@@ -377,7 +407,7 @@ class Family:
 
     def _hand_over(self, case_id: str, day: date) -> None:
         case = self.case(case_id)
-        outcome = succeeded(self._turn(case, day), self._given_fields(case))
+        outcome = succeeded(self.turn(case, day), self._given_fields(case))
         if outcome is not None:
             self._step(case, outcome)
             self._settle(outcome.event.occurred_on)

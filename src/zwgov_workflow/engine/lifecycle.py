@@ -13,7 +13,7 @@ from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.outcome import DeadlineChange
 from zwgov_workflow.engine.view import Counted, View
 
-__all__ = ["Deadlines", "after_move", "closed_by", "next_reminder", "recomputed"]
+__all__ = ["Deadlines", "after_move", "begun_by", "closed_by", "next_reminder", "recomputed"]
 
 ONE_DAY = timedelta(days=1)
 
@@ -80,7 +80,7 @@ def _next(view: View, move: _Move, old: Deadline | None) -> tuple[Deadline | Non
     if runs and (over or move.before not in move.inside):
         counted = view.counted_anew(move.name)
         if counted is not None:
-            return _opened(view, move, counted, old), "opened"
+            return begun_by(view, move.name, counted, old), "opened"
     return old, ""
 
 
@@ -108,9 +108,10 @@ def _answered(view: View, move: _Move, old: Deadline) -> tuple[Deadline, str]:
     return replace(old, closed_on=view.today), "answered late" if move.answers else "left late"
 
 
-def _opened(view: View, move: _Move, counted: Counted, old: Deadline | None) -> Deadline:
+def begun_by(view: View, name: str, counted: Counted, old: Deadline | None = None) -> Deadline:
+    """Return a deadline that begins to run on the day of *view*, after *old* if there was one."""
     fresh = Deadline(
-        name=move.name,
+        name=name,
         instance=1 if old is None else old.instance + 1,
         status=DeadlineStatus.RUNNING,
         opened_on=view.today,

@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     SUCCESSION = "succession"
     REMINDER = "reminder"
     CALENDAR = "calendar"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)

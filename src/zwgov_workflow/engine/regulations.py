@@ -60,6 +60,14 @@ class Regulations:
             raise NotInForce(regulation=name, day=day, first=first)
         return since[-1]
 
+    def latest(self, name: str) -> Document:
+        """Return the version that came into force last, whatever the day.
+
+        Raises:
+            UnknownRegulation: There is none of that name.
+        """
+        return self.versions(name)[-1]
+
     def machine(self, path: str, digest: str) -> CompiledMachine:
         """Return the machine at ``regulation/machine`` in the version with that digest."""
         name = path.partition("/")[2]

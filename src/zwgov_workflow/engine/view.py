@@ -99,6 +99,8 @@ class View:
                 fixed, provisional=False, assumption=None, data_version=self.calendar.data_version
             )
             return Counted(fixed, None, due)
+        if row is not None and row.rule is None and self._rests(rule):
+            return Counted(row.anchor, None, _on_record(row))
         anchor = self.value(rule.anchor or "")
         period = self._period(rule)
         if not isinstance(anchor, date) or period is None:
@@ -114,7 +116,12 @@ class View:
             return None
         if row.running and row.data_version != self.calendar.data_version:
             return None
-        return DueDate(row.due, row.provisional, None, row.data_version or "")
+        return _on_record(row)
+
+    def _rests(self, rule: DateRule | DeadlineRule) -> bool:
+        """Whether the fields that a day is counted by are as they were before the step."""
+        named = (rule.anchor, rule.within, rule.ahead)
+        return all(self.data.get(path) == self.case.data.get(path) for path in named if path)
 
     def _period(self, rule: DateRule | DeadlineRule) -> PeriodRule | None:
         text = rule.within or rule.ahead or NO_PERIOD
@@ -127,3 +134,7 @@ class View:
         direction = Direction.BACKWARD if rule.ahead else Direction.FORWARD
         roll = period.roll if rule.roll is None else rule.roll
         return PeriodRule(period.amount, period.unit, direction, roll)
+
+
+def _on_record(row: Deadline) -> DueDate:
+    return DueDate(row.due, row.provisional, None, row.data_version or "")

@@ -25,7 +25,8 @@
     │   ├── WrongDay               a day in the future, or before what was recorded already
     │   ├── OpenChildren           the case cannot end while parts of it run
     │   ├── StaleVersion           the case changed since it was read
-    │   └── KeyReused              the key belongs to another command
+    │   ├── KeyReused              the key belongs to another command
+    │   └── ImportRefused          rows of an import cannot be taken: mend the file
     ├── PeopleError                the people file and the command do not fit
     │   ├── UnknownOfficer         no officer of that id
     │   ├── UnknownDepartment      no department of that id or name
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
         DeadlinePassed,
         FieldProblem,
         FormRejected,
+        ImportProblem,
+        ImportRefused,
         KeyReused,
         NotAllowed,
         NotInForce,
@@ -107,6 +110,8 @@ __all__ = [
     "FieldProblem",
     "Finding",
     "FormRejected",
+    "ImportProblem",
+    "ImportRefused",
     "InvalidPeriod",
     "KeyReused",
     "MissingPackage",
@@ -148,6 +153,8 @@ _PARTS = {
     "FieldProblem": "cases",
     "Finding": "base",
     "FormRejected": "cases",
+    "ImportProblem": "cases",
+    "ImportRefused": "cases",
     "InvalidPeriod": "calendar",
     "KeyReused": "cases",
     "MOST_SHOWN": "base",

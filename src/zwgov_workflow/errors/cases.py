@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zwgov_workflow.errors.base import WorkflowError
+from zwgov_workflow.errors.base import MOST_SHOWN, WorkflowError
 
 __all__ = [
     "AmbiguousRole",
@@ -14,6 +14,8 @@ __all__ = [
     "DeadlinePassed",
     "FieldProblem",
     "FormRejected",
+    "ImportProblem",
+    "ImportRefused",
     "KeyReused",
     "NotAllowed",
     "NotInForce",
@@ -244,3 +246,39 @@ class KeyReused(CaseError):
 
     def __str__(self) -> str:
         return f"The key {self.key!r} belongs to another command; give each command its own."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportProblem:
+    """Why a row of an import cannot be taken as it is; never what it contains.
+
+    Attributes:
+        source: The row, as the import names it.
+        problem: What is wrong.
+        field: The field of the machine that it is about, with its *label*.
+        trigger: The later fact that it is about; None: the opening of the case.
+    """
+
+    source: str
+    problem: str
+    field: str | None = None
+    label: str | None = None
+    trigger: str | None = None
+
+    def __str__(self) -> str:
+        about = (self.source, self.trigger, self.label or self.field, self.problem)
+        return ": ".join(part for part in about if part)
+
+
+@dataclass(eq=False, kw_only=True)
+class ImportRefused(CaseError):
+    """An import has rows that cannot be taken; nothing of it was written."""
+
+    machine: str
+    problems: Sequence[ImportProblem]
+
+    def __str__(self) -> str:
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        more = len(self.problems) - len(shown)
+        head = f"Nothing was imported to {self.machine}; mend these and try again:"
+        return "\n".join([head, *shown, *[f"... and {more} more"] * bool(more)])

@@ -17,7 +17,9 @@ from zwgov_workflow.store.case_rows import data_from_json
 
 __all__ = ["first_result"]
 
-_ACTED = frozenset((EventKind.ACT, EventKind.LATE, EventKind.STARTED, EventKind.TOLD))
+_ACTED = frozenset(
+    (EventKind.ACT, EventKind.LATE, EventKind.STARTED, EventKind.TOLD, EventKind.IMPORTED)
+)
 """The events of whose day no later act may be before."""
 
 

@@ -44,6 +44,7 @@ class Case:
         parent: The case that started it, or None.
         root: The head of its family.
         warnings: What the step that led here let pass with a warning.
+        imported: Whether it was opened from a source outside the engine.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Case:
     opened_on: date
     last_on: date
     warnings: Sequence[Warned] = ()
+    imported: bool = False
 
     @property
     def due(self) -> date | None:
@@ -95,6 +97,7 @@ def case_view(
         opened_on=opened,
         last_on=case.last_on or opened,
         warnings=tuple(warnings),
+        imported=case.imported,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from os import PathLike
@@ -11,9 +11,10 @@ from pathlib import Path
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar import Announcement, WorkingCalendar
 from zwgov_workflow.calendar.day import to_day
+from zwgov_workflow.engine.imported import ImportedCase
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.people import Officer, People, PeopleChanges, ServiceAccount
-from zwgov_workflow.service import commands, reading, recalculation, sweeping
+from zwgov_workflow.service import commands, importing, reading, recalculation, sweeping
 from zwgov_workflow.service.administration import (
     PublishedRegulation,
     load_people_file,
@@ -450,6 +451,58 @@ class WorkflowEngine:
             families=limit, seconds=max_seconds, dry_run=dry_run, progress=progress
         )
         return sweeping.sweep(self._bureau, by, moment, limits)
+
+    def import_cases(
+        self,
+        machine: str,
+        rows: Iterable[ImportedCase],
+        *,
+        by: ServiceAccount,
+        file_digest: str | None = None,
+        yardstick: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> importing.ImportReport:
+        """Open cases in the states in which a source outside the engine has them, all or none.
+
+        Each is opened by one event of the kind ``imported``, with its source, its fields and the
+        deadlines that run in its state; each later fact is one more. What the start of the machine
+        sets is filled in where the row does not say it, and so is what a parent gives its part.
+        Nobody is asked for a role, no demand is made, no part is started and nobody is notified.
+
+        Deadlines that were over on the day of a fact lapse first, as for an act. Otherwise time
+        does not pass and no rule runs: what is over lapses with the next sweep, and a rule that
+        holds of a case fires with the next step that touches it, such as that of a part.
+
+        Nothing imported counts in what a regulation counts of the records: no case that was
+        opened so, no deadline that an imported fact answered, no breach that showed in the import
+        itself, and nothing of a case that is older than the version it is measured against.
+
+        Args:
+            machine: ``regulation/machine``, or the regulation alone for its first machine.
+            rows: The cases; the row of a parent comes before those of its parts.
+            by: The account that brings them in; it needs the right ``import``.
+            file_digest: The digest of the file they come from, for the record.
+            yardstick: Measure by the latest version whatever the day. It then says in the record
+                of each older case that it was measured against it. Otherwise the version in force
+                on the day the matter was opened is taken, and there must be one.
+            dry_run: Write nothing; the report says what is wrong.
+            progress: Called now and then with the number of rows looked at.
+
+        Raises:
+            ImportRefused: Rows have problems, all of which are named; nothing was written.
+            NotAllowed: The account has no such right.
+            UnknownRegulation: There is no such machine.
+            Busy: Another process held the database for too long.
+        """
+        how = importing.Importing(
+            by=by,
+            file_digest=file_digest,
+            yardstick=yardstick,
+            dry_run=dry_run,
+            progress=progress,
+        )
+        return importing.import_cases(self._bureau, machine, rows, how)
 
     # Regulations and calendar
 

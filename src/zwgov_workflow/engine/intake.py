@@ -1,0 +1,364 @@
+"""The intake of cases from elsewhere: row by row read, checked, and taken into families."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from zwgov_workflow.calendar.day import to_day
+from zwgov_workflow.engine.case import Deadline, Place, Snapshot
+from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
+from zwgov_workflow.engine.context import Turn
+from zwgov_workflow.engine.family import Family
+from zwgov_workflow.engine.form import Entered, incomplete, read_form
+from zwgov_workflow.engine.imported import (
+    ImportedCase,
+    ImportedFact,
+    Origin,
+    happened,
+    opened,
+    too_late,
+)
+from zwgov_workflow.engine.item import child_fields, item_key
+from zwgov_workflow.engine.proposal import apply_settings, without_missing
+from zwgov_workflow.engine.value import Data, Value
+from zwgov_workflow.engine.view import View
+from zwgov_workflow.errors import CalendarError, ImportProblem, NotInForce
+from zwgov_workflow.people import People
+
+__all__ = ["Intake", "Taken"]
+
+
+class _Unfit(Exception):
+    """A row cannot be gone on with."""
+
+    def __init__(self, *problems: ImportProblem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row that was taken: the case it became, and how many facts followed."""
+
+    source: str
+    case_id: str
+    facts: int
+
+
+@dataclass(kw_only=True)
+class Intake:
+    """Takes rows in, one after another, and keeps what is wrong with them.
+
+    A row with a problem may have been taken in part: then nothing of the intake is to be kept.
+
+    Attributes:
+        path: The machine, ``regulation/machine``.
+        today: The day it is; nothing can be of a later one.
+        account: The service account that brings the rows in.
+        file: The digest of the file they come from.
+        yardstick: Whether the latest version measures also what is older than it.
+        begin: Gives a family for a case without parent.
+        family_of: Gives the family of a case that is there, and its id; None where none is.
+        families: The families that were touched, in the order of the rows.
+        problems: What is wrong.
+    """
+
+    path: str
+    today: date
+    account: str
+    file: str | None
+    yardstick: bool
+    begin: Callable[[], Family]
+    family_of: Callable[[str], tuple[Family, str] | None]
+    families: dict[str, Family] = field(default_factory=dict)
+    taken: list[Taken] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
+    _known: dict[str, tuple[Family, str] | None] = field(default_factory=dict)
+
+    def take(self, row: ImportedCase) -> None:
+        """Take a row in, or keep what is wrong with it."""
+        if row.source in self._known:
+            self.problems.append(_problem(row, "another row has the same source"))
+            return
+        self._known[row.source] = None
+        try:
+            family, case = self._opened(row)
+            for fact in row.facts:
+                case = self._happened(row, family, case, fact)
+        except _Unfit as unfit:
+            self.problems += unfit.problems
+        else:
+            self._known[row.source] = family, case.id
+            self.taken.append(Taken(row.source, case.id, len(row.facts)))
+
+    # The opening
+
+    def _opened(self, row: ImportedCase) -> tuple[Family, Snapshot]:
+        on, since = to_day(row.on), to_day(row.opened_on or row.on)
+        days = tuple(self._wrong_days(row, since, on))
+        family, place, given = self._place(row)
+        unborn = self._unborn(row, family, place, since)
+        machine = family.machine(unborn)
+        data, problems = _read(row, machine, given, family.ctx.people)
+        if row.state not in machine.machine.states:
+            raise _Unfit(*days, *problems, _problem(row, "the machine has no such state"))
+        unborn = replace(unborn, data=data, opened_on=since)
+        unborn = replace(unborn, data=_with_settings(family.turn(unborn, since), row.state))
+        problems += tuple(_missing(row, family.turn(unborn, on)))
+        problems += tuple(_wrong_deadlines(row, machine))
+        if days or problems:
+            raise _Unfit(*days, *problems)
+        unborn = replace(unborn, place=_item(row, family, place, unborn.data))
+        due = {name: to_day(day) for name, day in row.due.items()}
+        try:
+            outcome = opened(family.turn(unborn, on), row.state, due, self._origin(row, machine))
+        except CalendarError:
+            raise _Unfit(_problem(row, "a deadline leaves the days of the calendar")) from None
+        _over_before(row, machine, outcome.case)
+        self.families[family.root] = family
+        return family, family.admit(unborn, outcome)
+
+    def _wrong_days(self, row: ImportedCase, since: date, on: date) -> Iterator[ImportProblem]:
+        if on > self.today:
+            yield _problem(row, f"the day of its state lies ahead of {self.today}")
+        if since > on:
+            yield _problem(row, "it was opened after the day of its state")
+
+    def _place(self, row: ImportedCase) -> tuple[Family, Place, Data]:
+        """Return the family that a row belongs to, its place, and what its parent gives it."""
+        if (row.parent is None) != (row.group is None):
+            raise _Unfit(_problem(row, "a parent and its group go together"))
+        if row.parent is None or row.group is None:
+            family = self.begin()
+            return family, Place(family.root), {}
+        family, parent = self._parent(row, row.parent)
+        machine = family.machine(parent)
+        group = machine.machine.children.get(row.group)
+        if group is None or group.machine != self.path:
+            raise _Unfit(_problem(row, "its parent has no such group of this machine"))
+        view = family.turn(parent, self.today).view()
+        given = {child: view.value(path) for child, path in group.give.items()}
+        return family, Place(family.root, parent.id, row.group), without_missing(given)
+
+    def _parent(self, row: ImportedCase, word: str) -> tuple[Family, Snapshot]:
+        if word in self._known:
+            found = self._known[word]
+            if found is None:
+                raise _Unfit(_problem(row, "the row of its parent was not taken"))
+        else:
+            found = self.family_of(word)
+            if found is None:
+                raise _Unfit(_problem(row, "its parent is not there"))
+        family = self.families.setdefault(found[0].root, found[0])
+        return family, family.case(found[1])
+
+    def _unborn(self, row: ImportedCase, family: Family, place: Place, since: date) -> Snapshot:
+        """Return the case before it is opened, pinned to its version of the regulation."""
+        name = self.path.partition("/")[0]
+        try:
+            if self.yardstick:
+                digest = family.regulations.latest(name).digest
+            elif place.parent is not None:
+                digest = family.digest_for(family.case(place.parent), self.path, since)
+            else:
+                digest = family.regulations.in_force(name, since).digest
+        except NotInForce as error:
+            why = f"the regulation is in force only since {error.first}"
+            raise _Unfit(_problem(row, why)) from None
+        case_id = family.root if place.parent is None else family.new_id()
+        return Snapshot(id=case_id, place=place, machine=self.path, digest=digest)
+
+    def _origin(self, row: ImportedCase, machine: CompiledMachine) -> Origin:
+        regulation = machine.regulation
+        since = to_day(row.opened_on or row.on)
+        older = since < regulation.in_force_from
+        against = f"{regulation.regulation} {regulation.version}"
+        measured = against if older else None
+        return Origin(
+            source=row.source, account=self.account, file=self.file, measured_against=measured
+        )
+
+    # What happened later
+
+    def _happened(
+        self, row: ImportedCase, family: Family, case: Snapshot, fact: ImportedFact
+    ) -> Snapshot:
+        on, machine = to_day(fact.on), family.machine(case)
+        if on > self.today:
+            raise _Unfit(_of_fact(row, fact, f"its day lies ahead of {self.today}"))
+        if case.last_on is not None and on < case.last_on:
+            raise _Unfit(_of_fact(row, fact, f"its day lies before {case.last_on}"))
+        family.lapse_alone(case.id, on)
+        case = family.case(case.id)
+        origin = self._origin(row, machine)
+        entered = _entered(row, fact, machine, family.ctx.people)
+        answered = _answered_too_late(machine, case, fact.trigger)
+        turn = family.turn(case, on)
+        if answered is not None:
+            row_, arrows = answered
+            return family.admit(case, too_late(turn, row_, arrows[0], entered, origin))
+        arrow, proposed = _selected(row, fact, turn, entered)
+        return family.admit(case, happened(proposed, arrow, entered, origin))
+
+
+def _read(
+    row: ImportedCase, machine: CompiledMachine, given: Data, people: People
+) -> tuple[Data, tuple[ImportProblem, ...]]:
+    """Return the fields of a row, those that its parent gives with them, and what is wrong."""
+    entered = read_form(machine, machine.every_field, row.data, people)
+    problems = [_of_field(row, machine, one.field, one.problem) for one in entered.problems]
+    problems += [
+        _of_field(row, machine, name, "its parent has it otherwise")
+        for name, value in entered.values.items()
+        if name in given and given[name] != value
+    ]
+    return {**given, **entered.values}, tuple(problems)
+
+
+def _with_settings(turn: Turn, state: str) -> Data:
+    """Return the data of a case with what its start has set, where the source does not say it.
+
+    That is what all starts agree on that the data allow and, if there are such, that lead to
+    *state*.
+    """
+    machine, data = turn.machine, turn.case.data
+    starts = [
+        arrow
+        for trigger in machine.triggers_of(None)
+        for arrow in machine.arrows_for(trigger, None)
+        if arrow.when(turn.view())
+    ]
+    nearest = [arrow for arrow in starts if arrow.rule.to == state] or starts
+    settled = [apply_settings(turn, arrow, data) for arrow in nearest]
+    if not settled:
+        return data
+    agreed = {
+        name: value
+        for name, value in settled[0].items()
+        if all(other.get(name) == value for other in settled[1:])
+    }
+    return {**agreed, **data}
+
+
+def _missing(row: ImportedCase, turn: Turn) -> Iterator[ImportProblem]:
+    """Yield what the machine asks of every case and the row does not have."""
+    entered = Entered(turn.case.data, (), ())
+    for one in incomplete(turn.machine.machine.data, entered, turn.view()):
+        yield _of_field(row, turn.machine, one.field, one.problem)
+
+
+def _wrong_deadlines(row: ImportedCase, machine: CompiledMachine) -> Iterator[ImportProblem]:
+    for name in row.due:
+        rule = machine.machine.deadlines.get(name)
+        if rule is None or row.state not in rule.runs_in:
+            yield _problem(row, f"no deadline {name!r} runs in this state")
+
+
+def _over_before(row: ImportedCase, machine: CompiledMachine, case: Snapshot) -> None:
+    """Refuse a state in which the case cannot have stood on its day: a lapse had moved it on."""
+    for known in case.deadlines.values():
+        rule = machine.machine.deadlines[known.name]
+        if known.running and rule.on_lapse.fire is not None and known.due < to_day(row.on):
+            label = rule.label or known.name
+            raise _Unfit(_problem(row, f"its deadline {label!r} was over before it came to it"))
+
+
+def _item(row: ImportedCase, family: Family, place: Place, data: Data) -> Place:
+    """Return the place with the item of the parent's list that the case stands for."""
+    if place.parent is None or place.group is None:
+        return place
+    parent = family.case(place.parent)
+    machine = family.machine(parent)
+    group = machine.group(place.group)
+    if machine.is_final(parent.in_state) and not group.outlives:
+        raise _Unfit(_problem(row, "its parent has ended"))
+    if group.for_each is None:
+        return place
+    entries = family.turn(parent, to_day(row.on)).view().value(group.for_each)
+    for entry in entries if isinstance(entries, tuple) else ():
+        if child_fields(group, entry).items() <= data.items():
+            key = item_key(entry)
+            if key in parent.items.get(place.group, ()):
+                raise _Unfit(_problem(row, "its parent has this part already"))
+            return replace(place, item=key)
+    raise _Unfit(_problem(row, "the list of its parent has no such part"))
+
+
+def _entered(
+    row: ImportedCase, fact: ImportedFact, machine: CompiledMachine, people: People
+) -> Data:
+    forms = [
+        field
+        for arrow in machine.arrows
+        if arrow.rule.trigger == fact.trigger
+        for field in arrow.form.items()
+    ]
+    entered = read_form(machine, dict(forms), fact.data, people)
+    if entered.problems:
+        found = (
+            replace(_of_field(row, machine, one.field, one.problem), trigger=fact.trigger)
+            for one in entered.problems
+        )
+        raise _Unfit(*found)
+    return entered.values
+
+
+def _answered_too_late(
+    machine: CompiledMachine, case: Snapshot, trigger: str
+) -> tuple[Deadline, Sequence[Arrow]] | None:
+    """Return the deadline that *trigger* answers after its lapse has moved the case."""
+    for known in case.deadlines.values():
+        undo, rule = known.undo, machine.machine.deadlines[known.name]
+        if undo is not None and undo.after == case.state and trigger in (rule.met_by or ()):
+            arrows = machine.arrows_for(trigger, undo.state)
+            if arrows:
+                return known, arrows
+    return None
+
+
+def _selected(
+    row: ImportedCase, fact: ImportedFact, turn: Turn, entered: Data
+) -> tuple[Arrow, View]:
+    """Return the transition that a fact is, and what it proposes.
+
+    Where the state does not know the trigger, it is one that a state further on knows: a source
+    need not tell the steps between.
+    """
+    machine, case = turn.machine, turn.case
+    arrows = machine.arrows_for(fact.trigger, case.state) or _further_on(machine, case, fact)
+    if not arrows:
+        raise _Unfit(_of_fact(row, fact, "it is not possible in the state of the case"))
+    data: dict[str, Value] = {**case.data, **entered}
+    views = [(arrow, turn.view(apply_settings(turn, arrow, data))) for arrow in arrows]
+    found = [(arrow, view) for arrow, view in views if arrow.when(view)]
+    if len(found) != 1:
+        raise _Unfit(_of_fact(row, fact, "the fields do not say what it led to"))
+    return found[0]
+
+
+def _further_on(machine: CompiledMachine, case: Snapshot, fact: ImportedFact) -> Sequence[Arrow]:
+    """Return the transitions of a trigger from the states that the case can still come to."""
+    ahead = machine.states_after(case.in_state)
+    return [
+        arrow
+        for arrow in machine.arrows
+        if arrow.rule.trigger == fact.trigger
+        and arrow.rule.to != "same"
+        and ahead.intersection(machine.machine.sources(arrow.rule))
+    ]
+
+
+def _problem(row: ImportedCase, what: str) -> ImportProblem:
+    return ImportProblem(source=row.source, problem=what)
+
+
+def _of_fact(row: ImportedCase, fact: ImportedFact, what: str) -> ImportProblem:
+    return ImportProblem(source=row.source, problem=what, trigger=fact.trigger)
+
+
+def _of_field(row: ImportedCase, machine: CompiledMachine, name: str, what: str) -> ImportProblem:
+    known: Mapping[str, object] = machine.every_field
+    label = getattr(known.get(name), "label", None)
+    return ImportProblem(source=row.source, problem=what, field=name, label=label)
