@@ -10,8 +10,8 @@ from zwgov_workflow.registers.judged import (
     Difference,
     Judged,
     Tally,
+    by_kind,
     latest,
-    reasons,
     tallies,
     tally_of,
 )
@@ -43,7 +43,7 @@ def audit_json(register: Register, found: Audit, late: int) -> dict[str, object]
         "regions": {region: _measured(one) for region, one in found.by_region.items()},
         "differences": {
             "documents": len(found.differences),
-            "reasons": reasons(found.differences),
+            "reasons": {kind: len(ones) for kind, ones in by_kind(found.differences).items()},
             "verdicts_changed": [
                 _difference(one) for one in found.differences if one.verdict_changes
             ],

@@ -116,14 +116,17 @@ def _print_counts(terminal: Console, found: Audit, head: str, group: Group) -> N
 def _print_table(terminal: Console, head: str, counted: Mapping[str, Mapping[str, Tally]]) -> None:
     """Print a row for each group and one for all: in full for the first region, then the rest."""
     first, *others = counted
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(f"{head} ({first})" if not others else head, overflow="fold")
+    wide = terminal.width >= WIDE
+    table = Table(
+        box=None, padding=(0, 2 if wide else 1, 0, 0), pad_edge=False, header_style="bold"
+    )
+    table.add_column(head, overflow="fold")
     heads = [_("all"), _("in time"), _("late"), _("median"), _("most"), _("open")]
-    heads[1] = f"{first} {heads[1]}" if others else heads[1]
+    heads[1:3] = [f"{first}\n{told}" for told in heads[1:3]]
     for other in others:
-        heads += [f"{other} {_('in time')}", _("late")]
-    for name in heads:
-        table.add_column(name, justify="right")
+        heads += [f"{other}\n{told}" for told in (_("in time"), _("late"))]
+    for told in heads:
+        table.add_column(told, justify="right")
     for name in counted[first]:
         cells = [_name(name), *_cells(counted[first][name])]
         for other in others:
@@ -139,7 +142,7 @@ def _name(group: str) -> str:
 
 
 def _cells(tally: Tally) -> Sequence[str]:
-    median = "–" if tally.median is None else f"{tally.median:g}"
+    median = "–" if tally.median is None else f"{tally.median:,}"
     most = "–" if tally.most is None else f"{tally.most:,}"
     counts = (tally.documents, tally.in_time, tally.late)
     still = f"{tally.open:,}"
@@ -169,7 +172,7 @@ def _print_latest(terminal: Console, found: Audit, n: int) -> None:
     table.add_column(overflow="fold")
     for one in late:
         days = _("formed {formed}, due {due}, done {done}").format(
-            formed=one.entry.on, due=one.due, done=one.done_on
+            formed=one.entry.opened_on, due=one.due, done=one.done_on
         )
         called = " ".join(filter(None, (one.entry.name, one.entry.number)))
         table.add_row(

@@ -9,11 +9,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from zwgov_workflow.calendar import WorkingCalendar
-from zwgov_workflow.calendar.day import SHANGHAI
+from zwgov_workflow.calendar import DaySpan, WorkingCalendar
+from zwgov_workflow.calendar.day import ONE_DAY, SHANGHAI
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.definition import Document
-from zwgov_workflow.errors import CalendarError, EngineFault, ImportRefused
+from zwgov_workflow.errors import EngineFault, ImportRefused, NotFirm
 from zwgov_workflow.registers.audit import Audit, Measured
 from zwgov_workflow.registers.entry import Entry, RowProblem
 from zwgov_workflow.registers.judged import Judged
@@ -174,8 +174,9 @@ def _cases(engine: WorkflowEngine, machine: str) -> Iterator[Case]:
         after = page[-1].id
 
 
-def _days_late(calendar: WorkingCalendar, due: date, done: date) -> int | None:
+def _days_late(calendar: WorkingCalendar, due: date, done: date) -> int:
+    """Return the working days after *due* up to *done*, as far as announcements settle them."""
     try:
         return calendar.working_days_between(due, done)
-    except CalendarError:
-        return None
+    except NotFirm:
+        return sum(calendar.fact(day).working for day in DaySpan(due + ONE_DAY, done))

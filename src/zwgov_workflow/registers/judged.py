@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import median_low
 
 from zwgov_workflow.calendar import DaySpan, WorkingCalendar
 from zwgov_workflow.registers.entry import Entry
@@ -15,9 +14,9 @@ __all__ = [
     "Difference",
     "Judged",
     "Tally",
+    "by_kind",
     "differences",
     "latest",
-    "reasons",
     "tallies",
     "tally_of",
 ]
@@ -34,8 +33,8 @@ class Judged:
         provisional: Whether that rests on days that no announcement settles.
         done_on: The day on which the deadline was answered, or None.
         late: Whether it was answered after its last day, or is not answered and that day is over.
-        days_late: Working days after the last day up to the answer; None where it is not late,
-            not answered, or the days between are not settled.
+        days_late: Working days after the last day up to the answer; None where it is not late or
+            not answered.
     """
 
     entry: Entry
@@ -55,14 +54,15 @@ class Tally:
         in_time: Done by the last day.
         late: Done after it.
         open: Not done; ``overdue`` of them are over their last day.
-        median, most: Working days late, of those that are late and done.
+        median, most: Working days late, of those that are late and done; where two stand in the
+            middle, the lower.
     """
 
     in_time: int
     late: int
     open: int
     overdue: int
-    median: float | None
+    median: int | None
     most: int | None
 
     @property
@@ -89,7 +89,7 @@ def tally_of(judged: Sequence[Judged]) -> Tally:
         late=late,
         open=len(judged) - len(done),
         overdue=sum(one.late for one in judged) - late,
-        median=median(days) if days else None,
+        median=median_low(days) if days else None,
         most=max(days, default=None),
     )
 
@@ -106,13 +106,18 @@ class Difference:
 
     Attributes:
         first, second: How it stands by each.
-        reasons: The days between that one calendar counts and the other does not: what makes each
-            of them so, and the paper that says it.
+        reasons: The days of the period that one calendar counts and the other does not: what makes
+            each of them so, and the paper that says it.
     """
 
     first: Judged
     second: Judged
     reasons: Mapping[date, tuple[str, str]]
+
+    @property
+    def kind(self) -> str:
+        """What makes the difference, in the words of the papers."""
+        return "、".join(dict.fromkeys(what for what, _ in self.reasons.values()))
 
     @property
     def verdict_changes(self) -> bool:
@@ -152,7 +157,9 @@ def _parting(
             yield day, (fact.holiday or fact.kind.value, fact.source or "")
 
 
-def reasons(found: Iterable[Difference]) -> Mapping[str, int]:
-    """Return for each kind of reason how many documents have it."""
-    kinds = Counter("、".join(dict.fromkeys(w for w, _ in one.reasons.values())) for one in found)
-    return dict(kinds.most_common())
+def by_kind(found: Iterable[Difference]) -> Mapping[str, Sequence[Difference]]:
+    """Return the documents of each kind of reason, the most frequent kind first."""
+    kinds: dict[str, list[Difference]] = {}
+    for one in found:
+        kinds.setdefault(one.kind, []).append(one)
+    return dict(sorted(kinds.items(), key=lambda kind: -len(kind[1])))

@@ -119,7 +119,9 @@ class _Reading:
         audit = node.mapping()
         audit.allow(("deadline", "by", "number", "title"))
         by = self._taken(audit["by"])
-        return by and Audited(
+        if by is None:
+            return None
+        return Audited(
             node=node,
             deadline=audit["deadline"],
             by=by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -37,13 +37,16 @@ def separated_lines(path: Path, header: int) -> Iterator[tuple[int, Sequence[str
         with path.open(encoding=encoding, newline="") as file:
             separator = _separator(next(islice(file, header - 1, None), ""))
             file.seek(0)
-            yield from _records(path, csv.reader(file, delimiter=separator, strict=True))
+            yield from _records(path, file, separator)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no text in UTF-8, UTF-16 or GB 18030"
         raise _refused(path, 0, f"cannot be read: {why}") from error
 
 
-def _records(path: Path, reader: csv._reader) -> Iterator[tuple[int, Sequence[str]]]:
+def _records(
+    path: Path, file: Iterable[str], separator: str
+) -> Iterator[tuple[int, Sequence[str]]]:
+    reader = csv.reader(file, delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:

@@ -88,6 +88,6 @@ def _check_names(path: Path, line: int, names: Sequence[str]) -> None:
 def _rows(lines: Iterator[tuple[int, Sequence[Cell]]], names: Sequence[str]) -> Iterator[Row]:
     for line, cells in lines:
         if any(cell != "" for cell in cells):
-            named = {name: "" for name in names if name}
+            named: dict[str, Cell] = {name: "" for name in names if name}
             named |= {name: cell for name, cell in zip(names, cells, strict=False) if name}
             yield Row(line, named, surplus=any(cell != "" for cell in cells[len(names) :]))
