@@ -18,7 +18,6 @@ ROW_WORDS = (
     N_("something stands to the right of the last column"),
     N_("is empty, and a day is needed"),
     N_("is empty, and a state is needed"),
-    N_("not among the values that the mapping has"),
     N_("no state of this kind of case"),
     N_("no group of cases"),
     N_("lies before the day of the row"),

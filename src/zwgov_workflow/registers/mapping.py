@@ -20,7 +20,7 @@ class Taken:
         node: Where the mapping says so.
         column: The column, or None where it is the same in each row.
         always: What it is in each row.
-        values: For what stands in the column, what it means; None where it means itself.
+        values: What the words in the column mean; those that it has not mean themselves.
         split: The marks between the entries of a list; each single one of them ends an entry.
     """
 

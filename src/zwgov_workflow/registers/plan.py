@@ -32,7 +32,6 @@ ROW_WORDS = (
     "something stands to the right of the last column",
     "is empty, and a day is needed",
     "is empty, and a state is needed",
-    "not among the values that the mapping has",
     "no state of this kind of case",
     "no group of cases",
     "lies before the day of the row",
@@ -40,7 +39,7 @@ ROW_WORDS = (
 )
 """What is said about a row."""
 
-_SURPLUS, _NO_DAY, _NO_STATE, _NO_VALUE, _OTHER_STATE, _OTHER_GROUP, _EARLY, _TWICE = ROW_WORDS
+_SURPLUS, _NO_DAY, _NO_STATE, _OTHER_STATE, _OTHER_GROUP, _EARLY, _TWICE = ROW_WORDS
 
 _DATE = FieldType.parse("date")
 _TEXT = FieldType.parse("text")
@@ -86,8 +85,10 @@ class Plan:
         return _Reading(self, row).entry()
 
     def column_of(self, name: str | None, trigger: str | None) -> str | None:
-        """Return the column that a field of a case, or of one of its facts, is taken from."""
+        """Return the column that a field of a case, or a fact or a field of it, is taken from."""
         facts = [fact for fact in self.facts if fact.trigger == trigger]
+        if facts and name is None:
+            return facts[0].on.column
         fields = (
             [one for fact in facts for one in fact.fields] if trigger else [*self.fields, *self.due]
         )
@@ -234,16 +235,13 @@ class _Reading:
         )
 
     def _cell(self, taken: Taken) -> Cell:
-        """Return what is taken from the row, by the words that the mapping has for it."""
+        """Return what is taken from the row, in the mapping's word for it where it has one."""
         if taken.column is None:
             return taken.always
         cell = self._row.cells[taken.column]
         if taken.values is None or cell == "":
             return cell
-        word = text_in(cell)
-        if word not in taken.values:
-            raise ValueError(_NO_VALUE)
-        return taken.values[word]
+        return taken.values.get(text_in(cell), cell)
 
     def _text(self, taken: Taken | None) -> str:
         if taken is None:
@@ -306,12 +304,8 @@ class _Reading:
         if not (one.kind.many and taken.values):
             return value_in(self._cell(taken), one.kind, taken.split)
         entries = value_in(self._row.cells[taken.column or ""], one.kind, taken.split)
-        words = taken.values
-        if not isinstance(entries, list):
-            return None
-        if any(entry not in words for entry in entries):
-            raise ValueError(_NO_VALUE)
-        return [words[entry] for entry in entries]
+        found = entries if isinstance(entries, list) else []
+        return [taken.values.get(entry, entry) for entry in found] or None
 
     def _due(self) -> Mapping[str, date]:
         days = {one.name: self._day(one.taken) for one in self._plan.due}
