@@ -54,7 +54,9 @@ EXAMPLES = [
     errors.KeyReused(key="OA-1"),
     errors.ImportRefused(
         machine="r/m",
-        problems=(errors.ImportProblem(source="a.csv line 2", problem="is missing", field="title"),),
+        problems=(
+            errors.ImportProblem(source="a.csv line 2", problem="is missing", field="title"),
+        ),
     ),
     errors.PeopleError("text"),
     errors.UnknownOfficer(officer="P9"),

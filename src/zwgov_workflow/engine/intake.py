@@ -24,7 +24,13 @@ from zwgov_workflow.engine.item import child_fields, item_key
 from zwgov_workflow.engine.proposal import apply_settings, without_missing
 from zwgov_workflow.engine.value import Data, Value
 from zwgov_workflow.engine.view import View
-from zwgov_workflow.errors import CalendarError, ImportProblem, NotInForce
+from zwgov_workflow.errors import (
+    CalendarError,
+    CaseError,
+    EngineFault,
+    ImportProblem,
+    NotInForce,
+)
 from zwgov_workflow.people import People
 
 __all__ = ["Intake", "Taken"]
@@ -89,6 +95,11 @@ class Intake:
                 case = self._happened(row, family, case, fact)
         except _Unfit as unfit:
             self.problems += unfit.problems
+        except CalendarError:
+            self.problems.append(_problem(row, "a deadline of it leaves the days of the calendar"))
+        except (CaseError, EngineFault) as error:  # of a lapse, which the checker rules out
+            what = f"what follows of it is refused: {type(error).__name__}"
+            self.problems.append(_problem(row, what))
         else:
             self._known[row.source] = family, case.id
             self.taken.append(Taken(row.source, case.id, len(row.facts)))
@@ -112,10 +123,7 @@ class Intake:
             raise _Unfit(*days, *problems)
         unborn = replace(unborn, place=_item(row, family, place, unborn.data))
         due = {name: to_day(day) for name, day in row.due.items()}
-        try:
-            outcome = opened(family.turn(unborn, on), row.state, due, self._origin(row, machine))
-        except CalendarError:
-            raise _Unfit(_problem(row, "a deadline leaves the days of the calendar")) from None
+        outcome = opened(family.turn(unborn, on), row.state, due, self._origin(row, machine))
         _over_before(row, machine, outcome.case)
         self.families[family.root] = family
         return family, family.admit(unborn, outcome)
@@ -231,7 +239,7 @@ def _with_settings(turn: Turn, state: str) -> Data:
         if arrow.when(turn.view())
     ]
     nearest = [arrow for arrow in starts if arrow.rule.to == state] or starts
-    settled = [apply_settings(turn, arrow, data) for arrow in nearest]
+    settled = [found for arrow in nearest if (found := _settled(turn, arrow, data)) is not None]
     if not settled:
         return data
     agreed = {
@@ -240,6 +248,14 @@ def _with_settings(turn: Turn, state: str) -> Data:
         if all(other.get(name) == value for other in settled[1:])
     }
     return {**agreed, **data}
+
+
+def _settled(turn: Turn, arrow: Arrow, data: Data) -> Data | None:
+    """Return *data* with what *arrow* sets; None where no row of a table fits what is known."""
+    try:
+        return apply_settings(turn, arrow, data)
+    except EngineFault:
+        return None
 
 
 def _missing(row: ImportedCase, turn: Turn) -> Iterator[ImportProblem]:
@@ -331,7 +347,8 @@ def _selected(
     if not arrows:
         raise _Unfit(_of_fact(row, fact, "it is not possible in the state of the case"))
     data: dict[str, Value] = {**case.data, **entered}
-    views = [(arrow, turn.view(apply_settings(turn, arrow, data))) for arrow in arrows]
+    settled = [(arrow, _settled(turn, arrow, data)) for arrow in arrows]
+    views = [(arrow, turn.view(known)) for arrow, known in settled if known is not None]
     found = [(arrow, view) for arrow, view in views if arrow.when(view)]
     if len(found) != 1:
         raise _Unfit(_of_fact(row, fact, "the fields do not say what it led to"))

@@ -10,9 +10,10 @@ from itertools import count
 from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.context import Context
-from zwgov_workflow.engine.family import Family, moved_count
+from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.outcome import BreachRecord, Event
 from zwgov_workflow.engine.regulations import Regulations
+from zwgov_workflow.engine.working_copy import moved_count
 
 __all__ = ["MemoryFamilies"]
 
