@@ -23,11 +23,12 @@ def print_reasons(terminal: Console, found: Audit) -> None:
         return
     first, second = found.by_region
     parted = found.differences
-    n = _n("for {n} document", "for {n} documents", len(parted))
-    text = _("The last day is another under {second} than under {first} {n}")
-    told = text.format(first=first, second=second, n=n)
+    n = _n("{n} document", "{n} documents", len(parted))
+    told = _("Another last day under {second} than under {first}: {n}").format(
+        first=first, second=second, n=n
+    )
     terminal.print()
-    terminal.print(Text(told + (":" if parted else "."), style="bold"))
+    terminal.print(Text(told, style="bold"))
     for kind, ones in by_kind(parted).items():
         documents = _n("{n} document", "{n} documents", len(ones))
         terminal.print(Text(f"  {kind}: {documents}"), soft_wrap=True)
@@ -60,7 +61,7 @@ def _print_one(terminal: Console, one: Difference, first: str, second: str) -> N
 
 def _print_verdicts(terminal: Console, changed: Sequence[Difference], first: str) -> None:
     if not changed:
-        terminal.print(_("No verdict changes: none was published between its two last days."))
+        terminal.print(_("No verdict changes: none was done between its two last days."))
     for one in changed:
         text = _("Late under {first} alone: {name}, formed {day}, done {done}")
         entry = one.first.entry
@@ -75,7 +76,7 @@ def _print_provisional(terminal: Console, found: Audit, second: str) -> None:
     open_ends = [one for one in measured.judged if one.provisional]
     if not open_ends:
         return
-    n = _n("{n} last day is provisional", "{n} last days are provisional", len(open_ends))
-    terminal.print(_("Under {second}, {n}.").format(second=second, n=n))
+    n = _n("{n} document", "{n} documents", len(open_ends))
+    terminal.print(_("Provisional last day under {second}: {n}").format(second=second, n=n))
     days = sorted(day for one in open_ends for day in (one.entry.opened_on, one.due))
     print_notes(terminal, measured.calendar.assumptions(days[0], days[-1]))

@@ -153,8 +153,8 @@ def _cells(tally: Tally) -> Sequence[str]:
 
 def _legend() -> str:
     return _(
-        "median, most: working days late, of those published late. open: not published; in "
-        "brackets, how many of them are over the last day."
+        "median, most: working days late, of those done late. open: not done; in brackets, how "
+        "many of them are over the last day."
     )
 
 
@@ -184,22 +184,18 @@ def _print_latest(terminal: Console, found: Audit, n: int) -> None:
 def _print_problems(terminal: Console, register: Register, found: Audit) -> None:
     if found.problems:
         terminal.print()
-        n = len({problem.line for problem in found.problems})
-        text = _n("{n} row left out:", "{n} rows left out:", n)
-        terminal.print(Text(text, style="yellow"))
+        lines = len({problem.line for problem in found.problems})
+        left_out = _("Left out: {n}").format(n=_n("{n} row", "{n} rows", lines))
+        terminal.print(Text(left_out, style="yellow"))
         for line in problem_lines(register.path.name, found.problems, MOST_PROBLEMS):
             terminal.print(line, soft_wrap=True)
     if found.later:
-        text = _n(
-            "{n} row of a later day was not looked at.",
-            "{n} rows of a later day were not looked at.",
-            found.later,
-        )
-        terminal.print(text)
+        n = _n("{n} row", "{n} rows", found.later)
+        terminal.print(_("Of a later day, and not looked at: {n}").format(n=n))
 
 
 def _last_words() -> str:
     return _(
-        "Each publication is a fact from the register, none an act of this program; computed from "
-        "dates as they stand there, it is no finding about anybody."
+        "What was done is an imported fact of the register, nothing of it an act of this program. "
+        "Computed from dates as they stand there, it is no finding about anybody."
     )

@@ -66,11 +66,8 @@ def _print_opened(register: Register, report: ImportReport) -> None:
         told += _(" (dry run: nothing was written)")
     terminal.print(told, soft_wrap=True)
     if register.unwanted:
-        told = _n(
-            "{n} row is not one that the mapping is for.",
-            "{n} rows are not ones that the mapping is for.",
-            register.unwanted,
-        )
+        n = _n("{n} row", "{n} rows", register.unwanted)
+        told = _("The mapping is not for {n}.").format(n=n)
         terminal.print(told)
 
 
