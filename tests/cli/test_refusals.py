@@ -15,7 +15,7 @@ from zwgov_workflow.cli.language import speaking
 from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.refusal import error_json, exit_code, refusal
-from zwgov_workflow.cli.words import FORM_WORDS
+from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS
 
 UNMET = errors.Unmet(name="in_writing", label="须书面函复", sources=("RC-10-s1", "A-6"))
 PROBLEM = errors.FieldProblem(field="written", problem="is missing")
@@ -120,6 +120,23 @@ IN_CHINESE = [
         "数据库中没有单位 b, 只有 a、c; 请用 zwgov init 设立",
     ),
     (
+        errors.ImportRefused(
+            machine="r/m",
+            problems=(
+                errors.ImportProblem(
+                    source="a.csv 行 2", problem="is missing", field="title", label="信息名称"
+                ),
+                errors.ImportProblem(
+                    source="a.csv 行 3", trigger="publish", problem="its day lies before 2026-03-02"
+                ),
+            ),
+        ),
+        1,
+        "没有导入任何内容; 请更正下列各行后重试:\n"
+        "a.csv 行 2: 信息名称: 未填\n"
+        "a.csv 行 3: publish: 日期早于 2026-03-02",
+    ),
+    (
         errors.SchemaBehind(found=None, needed="0001"),
         4,
         "数据库版本为 (空), 本程序需要 0001: 请运行 zwgov migrate",
@@ -176,6 +193,28 @@ def test_what_the_engine_says_of_a_field_has_a_phrase():
     with speaking("zh"):
         for text in texts:
             assert said(text, FORM_WORDS) != text, text
+
+
+def problems_named():
+    """Yield what the intake says of a row, a place to be filled in as ``0``."""
+    tree = ast.parse((Path(engine.__file__).parent / "intake.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        named = isinstance(node, ast.Call) and getattr(node.func, "id", "")
+        if named in ("_problem", "_of_fact", "_of_field"):
+            what = node.args[-1]
+            parts = what.values if isinstance(what, ast.JoinedStr) else [what]
+            if not isinstance(what, (ast.Name, ast.Attribute)):
+                yield "".join(
+                    part.value if isinstance(part, ast.Constant) else "0" for part in parts
+                )
+
+
+def test_what_an_import_says_of_a_row_has_a_phrase():
+    texts = list(problems_named())
+    assert len(texts) > 15
+    with speaking("zh"):
+        for text in texts:
+            assert said(text, IMPORT_WORDS) != text, text
 
 
 class TestOnTheCommandLine:

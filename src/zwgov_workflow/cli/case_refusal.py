@@ -8,12 +8,15 @@ from typing import Any
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.naming import Naming
 from zwgov_workflow.cli.phrases import said
-from zwgov_workflow.cli.words import FORM_WORDS, REASONS
+from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS, REASONS
 from zwgov_workflow.errors import (
+    MOST_SHOWN,
     AmbiguousRole,
     DeadlinePassed,
     FieldProblem,
     FormRejected,
+    ImportProblem,
+    ImportRefused,
     KeyReused,
     NotAllowed,
     NotInForce,
@@ -148,6 +151,23 @@ def _key_reused(error: KeyReused, _naming: Naming) -> str:
     return text.format(key=error.key)
 
 
+def _import_refused(error: ImportRefused, naming: Naming) -> str:
+    def problem(one: ImportProblem) -> str:
+        def words(text: str) -> str:
+            return _list(naming.word(one.field or "", word) for word in text.split(", "))
+
+        about = (one.source, one.trigger and naming.trigger(one.trigger), one.label or one.field)
+        what = said(one.problem, (*IMPORT_WORDS, *FORM_WORDS), words=words)
+        return ": ".join(part for part in (*about, what) if part)
+
+    more = len(error.problems) - MOST_SHOWN
+    lines = [_("nothing was imported; mend these rows and try again:")]
+    lines += map(problem, error.problems[:MOST_SHOWN])
+    if more > 0:
+        lines.append(_("... and {n} more").format(n=more))
+    return "\n".join(lines)
+
+
 def _list(words: Iterable[str]) -> str:
     return "、".join(words)
 
@@ -166,5 +186,6 @@ CASE_TEXTS: Mapping[type[WorkflowError], Callable[[Any, Naming], str]] = {
     OpenChildren: _open_children,
     StaleVersion: _stale,
     KeyReused: _key_reused,
+    ImportRefused: _import_refused,
 }
 """What each refusal says where another language than English is spoken."""

@@ -13,6 +13,7 @@ from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.terminal import console, print_json, weekday
 from zwgov_workflow.engine.command import Mover
+from zwgov_workflow.engine.imported import IMPORTER
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.service import Case
 
@@ -64,6 +65,7 @@ def _kind(kind: str) -> str:
         EventKind.SUCCESSION: _("handed over"),
         EventKind.REMINDER: _("reminder"),
         EventKind.CALENDAR: _("counted anew"),
+        EventKind.IMPORTED: _("imported"),
     }
     return texts.get(kind, kind)
 
@@ -74,6 +76,7 @@ def _who(labels: Labels, event: EventRecord) -> str:
         Mover.RULE: _("(rule)"),
         Mover.CASE: _("(other case)"),
         Mover.SUCCESSION: _("(succession)"),
+        IMPORTER: _("(import)"),
     }
     if event.officer is None:
         who = movers.get(event.role) or labels.role(event.role or "–")

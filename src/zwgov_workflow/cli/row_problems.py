@@ -8,7 +8,7 @@ from dataclasses import asdict
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.phrases import said
 from zwgov_workflow.cli.register_words import CELL_WORDS, ROW_WORDS
-from zwgov_workflow.cli.words import FORM_WORDS
+from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS
 from zwgov_workflow.registers.entry import RowProblem
 
 __all__ = ["problem_lines", "problems_json"]
@@ -33,4 +33,4 @@ def problems_json(problems: Sequence[RowProblem]) -> list[dict[str, object]]:
 
 
 def _said(one: RowProblem) -> str:
-    return said(one.why, (*ROW_WORDS, *CELL_WORDS, *FORM_WORDS))
+    return said(one.why, (*ROW_WORDS, *CELL_WORDS, *IMPORT_WORDS, *FORM_WORDS))

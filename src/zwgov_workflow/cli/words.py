@@ -6,6 +6,7 @@ __all__ = [
     "CLASHES",
     "DATA_WORDS",
     "FORM_WORDS",
+    "IMPORT_WORDS",
     "PEOPLE_WORDS",
     "REASONS",
     "STORE_WORDS",
@@ -59,6 +60,31 @@ FORM_WORDS = (
     N_("expected a period such as 5 working days"),
 )
 """What the engine says about a field of a form."""
+
+IMPORT_WORDS = (
+    N_("another row has the same source"),
+    N_("the machine has no such state"),
+    N_("the day of its state lies ahead of {day}"),
+    N_("it was opened after the day of its state"),
+    N_("the regulation is in force only since {day}"),
+    N_("no deadline '{deadline}' runs in this state"),
+    N_("its deadline '{label}' was over before it came to this state"),
+    N_("a deadline of it leaves the days of the calendar"),
+    N_("what follows of it is refused: {error}"),
+    N_("a parent and its group go together"),
+    N_("the row of its parent was not taken"),
+    N_("its parent is not there"),
+    N_("its parent has no such group of this machine"),
+    N_("its parent has it otherwise"),
+    N_("its parent has ended"),
+    N_("its parent has this part already"),
+    N_("the list of its parent has no such part"),
+    N_("its day lies ahead of {day}"),
+    N_("its day lies before {day}"),
+    N_("it is not possible in the state of the case"),
+    N_("the fields do not say what it led to"),
+)
+"""What the engine says about a row of an import."""
 
 REASONS = (
     N_("holds none of these roles for it on that day"),

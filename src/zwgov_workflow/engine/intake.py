@@ -98,8 +98,9 @@ class Intake:
         except CalendarError:
             self.problems.append(_problem(row, "a deadline of it leaves the days of the calendar"))
         except (CaseError, EngineFault) as error:  # of a lapse, which the checker rules out
-            what = f"what follows of it is refused: {type(error).__name__}"
-            self.problems.append(_problem(row, what))
+            self.problems.append(
+                _problem(row, f"what follows of it is refused: {type(error).__name__}")
+            )
         else:
             self._known[row.source] = family, case.id
             self.taken.append(Taken(row.source, case.id, len(row.facts)))
@@ -173,8 +174,9 @@ class Intake:
             else:
                 digest = family.regulations.in_force(name, since).digest
         except NotInForce as error:
-            why = f"the regulation is in force only since {error.first}"
-            raise _Unfit(_problem(row, why)) from None
+            raise _Unfit(
+                _problem(row, f"the regulation is in force only since {error.first}")
+            ) from None
         case_id = family.root if place.parent is None else family.new_id()
         return Snapshot(id=case_id, place=place, machine=self.path, digest=digest)
 
@@ -269,7 +271,7 @@ def _wrong_deadlines(row: ImportedCase, machine: CompiledMachine) -> Iterator[Im
     for name in row.due:
         rule = machine.machine.deadlines.get(name)
         if rule is None or row.state not in rule.runs_in:
-            yield _problem(row, f"no deadline {name!r} runs in this state")
+            yield _problem(row, f"no deadline '{name}' runs in this state")
 
 
 def _over_before(row: ImportedCase, machine: CompiledMachine, case: Snapshot) -> None:
@@ -278,7 +280,9 @@ def _over_before(row: ImportedCase, machine: CompiledMachine, case: Snapshot) ->
         rule = machine.machine.deadlines[known.name]
         if known.running and rule.on_lapse.fire is not None and known.due < to_day(row.on):
             label = rule.label or known.name
-            raise _Unfit(_problem(row, f"its deadline {label!r} was over before it came to it"))
+            raise _Unfit(
+                _problem(row, f"its deadline '{label}' was over before it came to this state")
+            )
 
 
 def _item(row: ImportedCase, family: Family, place: Place, data: Data) -> Place:
