@@ -38,7 +38,7 @@ def audit_json(register: Register, found: Audit, late: int) -> dict[str, object]
         "governed_by_it": False,
         "documents": found.documents,
         "older_than_regulation": found.older,
-        "left_out": problems_json(found.problems),
+        "left_out": problems_json(register, found.problems),
         "of_later_days": found.later,
         "regions": {region: _measured(one) for region, one in found.by_region.items()},
         "differences": {

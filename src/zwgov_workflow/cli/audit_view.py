@@ -187,7 +187,7 @@ def _print_problems(terminal: Console, register: Register, found: Audit) -> None
         lines = len({problem.line for problem in found.problems})
         left_out = _("Left out: {n}").format(n=_n("{n} row", "{n} rows", lines))
         terminal.print(Text(left_out, style="yellow"))
-        for line in problem_lines(register.path.name, found.problems, MOST_PROBLEMS):
+        for line in problem_lines(register, found.problems, MOST_PROBLEMS):
             terminal.print(line, soft_wrap=True)
     if found.later:
         n = _n("{n} row", "{n} rows", found.later)

@@ -11,10 +11,10 @@ from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.cli import opening
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.progress import progress
-from zwgov_workflow.definition import Document, read_regulation
-from zwgov_workflow.definition.shelf import shipped_regulations
+from zwgov_workflow.definition import Document
+from zwgov_workflow.definition.shelf import check_files, shipped_regulations
 from zwgov_workflow.engine.regulations import Regulations
-from zwgov_workflow.errors import UnknownRegulation
+from zwgov_workflow.errors import DefinitionError, UnknownRegulation
 from zwgov_workflow.registers.audit import Audit
 from zwgov_workflow.registers.auditing import Auditing, regions_of
 from zwgov_workflow.registers.mapping_file import read_mapping, shipped_mapping
@@ -66,13 +66,16 @@ def audited(
 
 
 def _document(rule: str) -> Document:
-    """Return the regulation called *rule*, or that in the file of this name."""
+    """Return the regulation called *rule*, or that in the file of this name, if it is sound."""
     known = shipped_regulations()
     if rule in known:
         return known[rule]
-    if Path(rule).is_file():
-        return read_regulation(rule)
-    raise UnknownRegulation(name=rule, known=tuple(known))
+    if not Path(rule).is_file():
+        raise UnknownRegulation(name=rule, known=tuple(known))
+    [(document, findings)] = check_files([Path(rule)])
+    if findings:
+        raise DefinitionError(findings)
+    return document
 
 
 def _shipped(document: Document) -> Path:

@@ -37,7 +37,7 @@ def print_import(
     if as_json:
         print_json(_json(register, report, problems, dry_run=dry_run))
     elif report is None:
-        for line in problem_lines(register.path.name, problems):
+        for line in problem_lines(register, problems):
             print(f"zwgov: {line}", file=sys.stderr)  # noqa: T201 (a line a problem)
         print(f"zwgov: {_refused(register, problems)}", file=sys.stderr)  # noqa: T201 (as above)
     else:
@@ -90,6 +90,6 @@ def _json(
             {"line": register.line(one.source), "id": one.case_id, "number": one.number}
             for one in opened
         ],
-        "problems": problems_json(problems),
+        "problems": problems_json(register, problems),
         "rows_not_meant": register.unwanted,
     }

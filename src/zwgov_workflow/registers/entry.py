@@ -52,9 +52,11 @@ class RowProblem:
 
     Attributes:
         where: The column or field, or None where it is the row as a whole.
+        field: The name of the field, where it is one of the case.
     """
 
     line: int
     name: str
     where: str | None
     why: str
+    field: str | None = None

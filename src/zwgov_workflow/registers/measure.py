@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zwgov_workflow.definition import Document, read_regulation
+from zwgov_workflow.definition import Document
 from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.engine.compiled import CompiledMachine
+from zwgov_workflow.errors import DefinitionError
 from zwgov_workflow.registers.entry import Entry
 from zwgov_workflow.service import WorkflowEngine
 
@@ -38,15 +39,23 @@ def prepare(
         region: By whose working days it counts; a copy says so where it is not its own calendar.
         departments: Their names, by id.
         folder: Where the files stand while they are loaded.
+
+    Raises:
+        DefinitionError: A version that is shipped is newer.
     """
     people = folder / "people.yaml"
     people.write_text(_people(departments), encoding="utf-8")
     engine.load_people(people)
-    path = Path(document.source.path)
-    if document.regulation.calendar != region:
-        path = _copy(path, document, region, folder)
-    if read_regulation(path).digest not in engine.regulations().documents:
-        engine.add_regulation(path)
+    known = engine.regulations()
+    if document.digest not in known.documents or document.regulation.calendar != region:
+        versions = known.documents.values()
+        revision = 1 + max(one.regulation.revision for one in (*versions, document))
+        copy = _copy(document, {"calendar": region, "revision": str(revision)}, folder)
+        document = engine.add_regulation(copy).document
+    name = document.regulation.regulation
+    if engine.regulations().latest(name).digest != document.digest:
+        message = "a shipped version of it is newer, and it is the latest that measures"
+        raise DefinitionError([document.finding(message, "in_force_from")])
 
 
 def _people(departments: Mapping[str, str]) -> str:
@@ -57,10 +66,10 @@ def _people(departments: Mapping[str, str]) -> str:
     return json.dumps({**people, "services": [account]}, ensure_ascii=False)
 
 
-def _copy(path: Path, document: Document, region: str, folder: Path) -> Path:
-    """Return a copy of a regulation that counts by *region*; its revision is one higher."""
+def _copy(document: Document, said: Mapping[str, str], folder: Path) -> Path:
+    """Return a copy of a regulation, with its text, that says otherwise in some of its keys."""
+    path = Path(document.source.path)
     text = path.read_text(encoding="utf-8-sig")
-    said = {"calendar": region, "revision": document.regulation.revision + 1}
     for key, value in said.items():
         text = re.sub(rf"^{key}:.*$", f"{key}: {value}", text, count=1, flags=re.MULTILINE)
     copy = folder / path.name

@@ -203,6 +203,7 @@ class _Reading:
         self._check_row()
         on = self._needed_day(mapping.on)
         opened = on if mapping.opened_on is mapping.on else self._needed_day(mapping.opened_on)
+        parent = self._text(mapping.parent)
         entry = Entry(
             line=self._row.line,
             name=self._name,
@@ -212,8 +213,8 @@ class _Reading:
             fields=self._values(self._plan.fields),
             due=self._due(),
             facts=tuple(self._facts(on)),
-            parent=self._text(mapping.parent) or None,
-            group=self._group(),
+            parent=parent or None,
+            group=self._group(parent),
             by=self._text(audit.by) if audit else "",
             number=self._text(audit.number) if audit else "",
             title=self._text(audit.title) if audit else "",
@@ -273,10 +274,10 @@ class _Reading:
             self._problem(taken, _NO_STATE)
         return self._called(taken, word, self._plan.states, _OTHER_STATE)
 
-    def _group(self) -> str | None:
+    def _group(self, parent: str) -> str | None:
         taken = self._plan.mapping.group
-        if taken is None:
-            return None
+        if taken is None or (taken.always and not parent):
+            return None  # a row without parent needs none, though the mapping gives all the same
         return self._called(taken, self._text(taken), self._plan.groups, _OTHER_GROUP) or None
 
     def _called(self, taken: Taken, word: str, labels: Labels, otherwise: str) -> str:

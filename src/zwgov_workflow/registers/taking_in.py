@@ -72,7 +72,11 @@ class Register:
         entry = self._by_source[problem.source]
         where = self.plan.column_of(problem.field, problem.trigger) or problem.label
         return RowProblem(
-            line=entry.line, name=entry.name, where=where or problem.field, why=problem.problem
+            line=entry.line,
+            name=entry.name,
+            where=where or problem.field,
+            why=problem.problem,
+            field=problem.field,
         )
 
 
