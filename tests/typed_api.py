@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_type
 
-from zwgov_workflow import DueDate, PeriodRule, WorkingCalendar
+from zwgov_workflow import (
+    DueDate,
+    ImportedCase,
+    ImportedFact,
+    ImportReport,
+    PeriodRule,
+    ServiceAccount,
+    WorkflowEngine,
+    WorkingCalendar,
+)
 from zwgov_workflow.calendar import (
     Announcement,
     Assumption,
@@ -16,6 +25,23 @@ from zwgov_workflow.calendar import (
     Explanation,
     Unit,
 )
+
+
+def bring_in(engine: WorkflowEngine, importer: ServiceAccount) -> Sequence[str]:
+    """Import a case as a host would."""
+    fact = ImportedFact(trigger="publish", on=date(2026, 3, 9), data={"channels": ["报刊"]})
+    row = ImportedCase(
+        source="line 2",
+        state="open",
+        on=date(2026, 2, 2),
+        data={"department": "HZ", "formed_on": date(2026, 2, 2)},
+        due={"publish_by": date(2026, 3, 6)},
+        facts=[fact],
+    )
+    report = engine.import_cases("proactive_disclosure", (row for row in [row]), by=importer)
+    assert_type(report, ImportReport)
+    assert_type(report.cases, int)
+    return [f"{one.source}: {one.problem}" for one in report.problems]
 
 
 def use() -> None:

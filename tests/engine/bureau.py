@@ -105,6 +105,13 @@ class Bureau:
         own = self.families.history[case][before:]
         return next(e for e in own if e.trigger == trigger and e.kind in ("act", "late"))
 
+    def take_in(self, path, *rows, today, **rest):
+        """Import cases; return their ids or, where nothing was taken, the problems as text."""
+        intake = self.families.take_in(path, rows, today, self.ctx, **rest)
+        if intake.problems:
+            return [str(problem) for problem in intake.problems]
+        return [taken.case_id for taken in intake.taken]
+
     def sweep(self, on):
         self.families.pass_time(on, self.ctx)
 

@@ -62,11 +62,13 @@ FORM_WORDS = (
 """What the engine says about a field of a form."""
 
 IMPORT_WORDS = (
+    N_("this file was imported before, and was read otherwise"),
     N_("another row has the same source"),
     N_("the machine has no such state"),
     N_("the day of its state lies ahead of {day}"),
     N_("it was opened after the day of its state"),
     N_("the regulation is in force only since {day}"),
+    N_("the regulation had no such machine then"),
     N_("no deadline '{deadline}' runs in this state"),
     N_("its deadline '{label}' was over before it came to this state"),
     N_("a deadline of it leaves the days of the calendar"),

@@ -211,11 +211,13 @@ class CompiledMachine:
         The data of the machine come first, with all that is said of them. A field of a form has
         its type alone: which words of it one transition takes, another need not.
         """
-        forms = [field for arrow in self.arrows for field in arrow.form.items()]
-        found = {name: field.model_copy(update=_OPEN) for name, field in reversed(forms)}
+        found = dict(self.machine.data)
+        for arrow in self.arrows:
+            for name, field in arrow.form.items():
+                found.setdefault(name, field.model_copy(update=_OPEN))
         for name, kind in self.scope.fields.items():
             found.setdefault(name, FormField.model_construct(type=kind))
-        return {**found, **self.machine.data}
+        return found
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, FieldType]]:

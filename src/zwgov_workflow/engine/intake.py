@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zwgov_workflow.calendar.day import to_day
-from zwgov_workflow.engine.case import Deadline, Place, Snapshot
-from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
+from zwgov_workflow.engine.case import Place, Snapshot
+from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.form import Entered, incomplete, read_form
-from zwgov_workflow.engine.imported import (
-    ImportedCase,
-    ImportedFact,
-    Origin,
-    happened,
-    opened,
-    too_late,
-)
+from zwgov_workflow.engine.imported import ImportedCase, ImportedFact, Origin, opened
 from zwgov_workflow.engine.item import child_fields, item_key
-from zwgov_workflow.engine.proposal import apply_settings, without_missing
-from zwgov_workflow.engine.value import Data, Value
-from zwgov_workflow.engine.view import View
+from zwgov_workflow.engine.later_fact import followed, settled
+from zwgov_workflow.engine.proposal import without_missing
+from zwgov_workflow.engine.unfit import Unfit, fact_problem, field_problem, row_problem
+from zwgov_workflow.engine.value import Data
 from zwgov_workflow.errors import (
     CalendarError,
     CaseError,
     EngineFault,
+    FieldProblem,
     ImportProblem,
     NotInForce,
 )
@@ -35,13 +30,7 @@ from zwgov_workflow.people import People
 
 __all__ = ["Intake", "Taken"]
 
-
-class _Unfit(Exception):
-    """A row cannot be gone on with."""
-
-    def __init__(self, *problems: ImportProblem) -> None:
-        super().__init__(*problems)
-        self.problems = problems
+_OTHERWISE = "its parent has it otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +75,22 @@ class Intake:
     def take(self, row: ImportedCase) -> None:
         """Take a row in, or keep what is wrong with it."""
         if row.source in self._known:
-            self.problems.append(_problem(row, "another row has the same source"))
+            self.problems.append(row_problem(row, "another row has the same source"))
             return
         self._known[row.source] = None
         try:
             family, case = self._opened(row)
             for fact in row.facts:
                 case = self._happened(row, family, case, fact)
-        except _Unfit as unfit:
+        except Unfit as unfit:
             self.problems += unfit.problems
         except CalendarError:
-            self.problems.append(_problem(row, "a deadline of it leaves the days of the calendar"))
+            self.problems.append(
+                row_problem(row, "a deadline of it leaves the days of the calendar")
+            )
         except (CaseError, EngineFault) as error:  # of a lapse, which the checker rules out
             self.problems.append(
-                _problem(row, f"what follows of it is refused: {type(error).__name__}")
+                row_problem(row, f"what follows of it is refused: {type(error).__name__}")
             )
         else:
             self._known[row.source] = family, case.id
@@ -113,15 +104,16 @@ class Intake:
         family, place, given = self._place(row)
         unborn = self._unborn(row, family, place, since)
         machine = family.machine(unborn)
-        data, problems = _read(row, machine, given, family.ctx.people)
+        entered = _read(row, machine, given, family.ctx.people)
+        problems = tuple(field_problem(row, machine, p.field, p.problem) for p in entered.problems)
         if row.state not in machine.machine.states:
-            raise _Unfit(*days, *problems, _problem(row, "the machine has no such state"))
-        unborn = replace(unborn, data=data, opened_on=since)
+            raise Unfit(*days, *problems, row_problem(row, "the machine has no such state"))
+        unborn = replace(unborn, data=entered.values, opened_on=since)
         unborn = replace(unborn, data=_with_settings(family.turn(unborn, since), row.state))
-        problems += tuple(_missing(row, family.turn(unborn, on)))
+        problems += tuple(_missing(row, family.turn(unborn, on), entered))
         problems += tuple(_wrong_deadlines(row, machine))
         if days or problems:
-            raise _Unfit(*days, *problems)
+            raise Unfit(*days, *problems)
         unborn = replace(unborn, place=_item(row, family, place, unborn.data))
         due = {name: to_day(day) for name, day in row.due.items()}
         outcome = opened(family.turn(unborn, on), row.state, due, self._origin(row, machine))
@@ -131,14 +123,14 @@ class Intake:
 
     def _wrong_days(self, row: ImportedCase, since: date, on: date) -> Iterator[ImportProblem]:
         if on > self.today:
-            yield _problem(row, f"the day of its state lies ahead of {self.today}")
+            yield row_problem(row, f"the day of its state lies ahead of {self.today}")
         if since > on:
-            yield _problem(row, "it was opened after the day of its state")
+            yield row_problem(row, "it was opened after the day of its state")
 
     def _place(self, row: ImportedCase) -> tuple[Family, Place, Data]:
         """Return the family that a row belongs to, its place, and what its parent gives it."""
         if (row.parent is None) != (row.group is None):
-            raise _Unfit(_problem(row, "a parent and its group go together"))
+            raise Unfit(row_problem(row, "a parent and its group go together"))
         if row.parent is None or row.group is None:
             family = self.begin()
             return family, Place(family.root), {}
@@ -146,7 +138,7 @@ class Intake:
         machine = family.machine(parent)
         group = machine.machine.children.get(row.group)
         if group is None or group.machine != self.path:
-            raise _Unfit(_problem(row, "its parent has no such group of this machine"))
+            raise Unfit(row_problem(row, "its parent has no such group of this machine"))
         view = family.turn(parent, self.today).view()
         given = {child: view.value(path) for child, path in group.give.items()}
         return family, Place(family.root, parent.id, row.group), without_missing(given)
@@ -155,17 +147,17 @@ class Intake:
         if word in self._known:
             found = self._known[word]
             if found is None:
-                raise _Unfit(_problem(row, "the row of its parent was not taken"))
+                raise Unfit(row_problem(row, "the row of its parent was not taken"))
         else:
             found = self.family_of(word)
             if found is None:
-                raise _Unfit(_problem(row, "its parent is not there"))
+                raise Unfit(row_problem(row, "its parent is not there"))
         family = self.families.setdefault(found[0].root, found[0])
         return family, family.case(found[1])
 
     def _unborn(self, row: ImportedCase, family: Family, place: Place, since: date) -> Snapshot:
         """Return the case before it is opened, pinned to its version of the regulation."""
-        name = self.path.partition("/")[0]
+        name, _, machine = self.path.partition("/")
         try:
             if self.yardstick:
                 digest = family.regulations.latest(name).digest
@@ -174,9 +166,11 @@ class Intake:
             else:
                 digest = family.regulations.in_force(name, since).digest
         except NotInForce as error:
-            raise _Unfit(
-                _problem(row, f"the regulation is in force only since {error.first}")
+            raise Unfit(
+                row_problem(row, f"the regulation is in force only since {error.first}")
             ) from None
+        if machine not in family.regulations.documents[digest].regulation.machines:
+            raise Unfit(row_problem(row, "the regulation had no such machine then"))
         case_id = family.root if place.parent is None else family.new_id()
         return Snapshot(id=case_id, place=place, machine=self.path, digest=digest)
 
@@ -197,34 +191,28 @@ class Intake:
     ) -> Snapshot:
         on, machine = to_day(fact.on), family.machine(case)
         if on > self.today:
-            raise _Unfit(_of_fact(row, fact, f"its day lies ahead of {self.today}"))
+            raise Unfit(fact_problem(row, fact, f"its day lies ahead of {self.today}"))
         if case.last_on is not None and on < case.last_on:
-            raise _Unfit(_of_fact(row, fact, f"its day lies before {case.last_on}"))
+            raise Unfit(fact_problem(row, fact, f"its day lies before {case.last_on}"))
         family.lapse_alone(case.id, on)
         case = family.case(case.id)
-        origin = self._origin(row, machine)
-        entered = _entered(row, fact, machine, family.ctx.people)
-        answered = _answered_too_late(machine, case, fact.trigger)
-        turn = family.turn(case, on)
-        if answered is not None:
-            row_, arrows = answered
-            return family.admit(case, too_late(turn, row_, arrows[0], entered, origin))
-        arrow, proposed = _selected(row, fact, turn, entered)
-        return family.admit(case, happened(proposed, arrow, entered, origin))
+        outcome = followed(row, fact, family.turn(case, on), self._origin(row, machine))
+        return family.admit(case, outcome)
 
 
-def _read(
-    row: ImportedCase, machine: CompiledMachine, given: Data, people: People
-) -> tuple[Data, tuple[ImportProblem, ...]]:
-    """Return the fields of a row, those that its parent gives with them, and what is wrong."""
+def _read(row: ImportedCase, machine: CompiledMachine, given: Data, people: People) -> Entered:
+    """Return the fields of a row, with those that its parent gives, and what is wrong."""
     entered = read_form(machine, machine.every_field, row.data, people)
-    problems = [_of_field(row, machine, one.field, one.problem) for one in entered.problems]
-    problems += [
-        _of_field(row, machine, name, "its parent has it otherwise")
+    otherwise = [
+        FieldProblem(field=name, problem=_OTHERWISE)
         for name, value in entered.values.items()
         if name in given and given[name] != value
     ]
-    return {**given, **entered.values}, tuple(problems)
+    return replace(
+        entered,
+        values={**given, **entered.values},
+        problems=(*entered.problems, *otherwise),
+    )
 
 
 def _with_settings(turn: Turn, state: str) -> Data:
@@ -241,37 +229,30 @@ def _with_settings(turn: Turn, state: str) -> Data:
         if arrow.when(turn.view())
     ]
     nearest = [arrow for arrow in starts if arrow.rule.to == state] or starts
-    settled = [found for arrow in nearest if (found := _settled(turn, arrow, data)) is not None]
-    if not settled:
+    proposals = [settled(turn, arrow, data) for arrow in nearest]
+    known = [found for found in proposals if found is not None]
+    if not known:
         return data
     agreed = {
         name: value
-        for name, value in settled[0].items()
-        if all(other.get(name) == value for other in settled[1:])
+        for name, value in known[0].items()
+        if all(other.get(name) == value for other in known[1:])
     }
     return {**agreed, **data}
 
 
-def _settled(turn: Turn, arrow: Arrow, data: Data) -> Data | None:
-    """Return *data* with what *arrow* sets; None where no row of a table fits what is known."""
-    try:
-        return apply_settings(turn, arrow, data)
-    except EngineFault:
-        return None
-
-
-def _missing(row: ImportedCase, turn: Turn) -> Iterator[ImportProblem]:
+def _missing(row: ImportedCase, turn: Turn, entered: Entered) -> Iterator[ImportProblem]:
     """Yield what the machine asks of every case and the row does not have."""
-    entered = Entered(turn.case.data, (), ())
-    for one in incomplete(turn.machine.machine.data, entered, turn.view()):
-        yield _of_field(row, turn.machine, one.field, one.problem)
+    known = replace(entered, values=turn.case.data)
+    for one in incomplete(turn.machine.machine.data, known, turn.view()):
+        yield field_problem(row, turn.machine, one.field, one.problem)
 
 
 def _wrong_deadlines(row: ImportedCase, machine: CompiledMachine) -> Iterator[ImportProblem]:
     for name in row.due:
         rule = machine.machine.deadlines.get(name)
         if rule is None or row.state not in rule.runs_in:
-            yield _problem(row, f"no deadline '{name}' runs in this state")
+            yield row_problem(row, f"no deadline '{name}' runs in this state")
 
 
 def _over_before(row: ImportedCase, machine: CompiledMachine, case: Snapshot) -> None:
@@ -280,8 +261,8 @@ def _over_before(row: ImportedCase, machine: CompiledMachine, case: Snapshot) ->
         rule = machine.machine.deadlines[known.name]
         if known.running and rule.on_lapse.fire is not None and known.due < to_day(row.on):
             label = rule.label or known.name
-            raise _Unfit(
-                _problem(row, f"its deadline '{label}' was over before it came to this state")
+            raise Unfit(
+                row_problem(row, f"its deadline '{label}' was over before it came to this state")
             )
 
 
@@ -293,7 +274,7 @@ def _item(row: ImportedCase, family: Family, place: Place, data: Data) -> Place:
     machine = family.machine(parent)
     group = machine.group(place.group)
     if machine.is_final(parent.in_state) and not group.outlives:
-        raise _Unfit(_problem(row, "its parent has ended"))
+        raise Unfit(row_problem(row, "its parent has ended"))
     if group.for_each is None:
         return place
     entries = family.turn(parent, to_day(row.on)).view().value(group.for_each)
@@ -301,85 +282,6 @@ def _item(row: ImportedCase, family: Family, place: Place, data: Data) -> Place:
         if child_fields(group, entry).items() <= data.items():
             key = item_key(entry)
             if key in parent.items.get(place.group, ()):
-                raise _Unfit(_problem(row, "its parent has this part already"))
+                raise Unfit(row_problem(row, "its parent has this part already"))
             return replace(place, item=key)
-    raise _Unfit(_problem(row, "the list of its parent has no such part"))
-
-
-def _entered(
-    row: ImportedCase, fact: ImportedFact, machine: CompiledMachine, people: People
-) -> Data:
-    forms = [
-        field
-        for arrow in machine.arrows
-        if arrow.rule.trigger == fact.trigger
-        for field in arrow.form.items()
-    ]
-    entered = read_form(machine, dict(forms), fact.data, people)
-    if entered.problems:
-        found = (
-            replace(_of_field(row, machine, one.field, one.problem), trigger=fact.trigger)
-            for one in entered.problems
-        )
-        raise _Unfit(*found)
-    return entered.values
-
-
-def _answered_too_late(
-    machine: CompiledMachine, case: Snapshot, trigger: str
-) -> tuple[Deadline, Sequence[Arrow]] | None:
-    """Return the deadline that *trigger* answers after its lapse has moved the case."""
-    for known in case.deadlines.values():
-        undo, rule = known.undo, machine.machine.deadlines[known.name]
-        if undo is not None and undo.after == case.state and trigger in (rule.met_by or ()):
-            arrows = machine.arrows_for(trigger, undo.state)
-            if arrows:
-                return known, arrows
-    return None
-
-
-def _selected(
-    row: ImportedCase, fact: ImportedFact, turn: Turn, entered: Data
-) -> tuple[Arrow, View]:
-    """Return the transition that a fact is, and what it proposes.
-
-    Where the state does not know the trigger, it is one that a state further on knows: a source
-    need not tell the steps between.
-    """
-    machine, case = turn.machine, turn.case
-    arrows = machine.arrows_for(fact.trigger, case.state) or _further_on(machine, case, fact)
-    if not arrows:
-        raise _Unfit(_of_fact(row, fact, "it is not possible in the state of the case"))
-    data: dict[str, Value] = {**case.data, **entered}
-    settled = [(arrow, _settled(turn, arrow, data)) for arrow in arrows]
-    views = [(arrow, turn.view(known)) for arrow, known in settled if known is not None]
-    found = [(arrow, view) for arrow, view in views if arrow.when(view)]
-    if len(found) != 1:
-        raise _Unfit(_of_fact(row, fact, "the fields do not say what it led to"))
-    return found[0]
-
-
-def _further_on(machine: CompiledMachine, case: Snapshot, fact: ImportedFact) -> Sequence[Arrow]:
-    """Return the transitions of a trigger from the states that the case can still come to."""
-    ahead = machine.states_after(case.in_state)
-    return [
-        arrow
-        for arrow in machine.arrows
-        if arrow.rule.trigger == fact.trigger
-        and arrow.rule.to != "same"
-        and ahead.intersection(machine.machine.sources(arrow.rule))
-    ]
-
-
-def _problem(row: ImportedCase, what: str) -> ImportProblem:
-    return ImportProblem(source=row.source, problem=what)
-
-
-def _of_fact(row: ImportedCase, fact: ImportedFact, what: str) -> ImportProblem:
-    return ImportProblem(source=row.source, problem=what, trigger=fact.trigger)
-
-
-def _of_field(row: ImportedCase, machine: CompiledMachine, name: str, what: str) -> ImportProblem:
-    known: Mapping[str, object] = machine.every_field
-    label = getattr(known.get(name), "label", None)
-    return ImportProblem(source=row.source, problem=what, field=name, label=label)
+    raise Unfit(row_problem(row, "the list of its parent has no such part"))

@@ -11,6 +11,8 @@ from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.context import Context
 from zwgov_workflow.engine.family import Family
+from zwgov_workflow.engine.imported import ImportedCase
+from zwgov_workflow.engine.intake import Intake
 from zwgov_workflow.engine.outcome import BreachRecord, Event
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.engine.working_copy import moved_count
@@ -95,6 +97,36 @@ class MemoryFamilies:
         case = family.fire(case_id, command)
         self._keep(family)
         return case
+
+    def take_in(
+        self,
+        path: str,
+        rows: Iterable[ImportedCase],
+        today: date,
+        ctx: Context,
+        *,
+        yardstick: bool = False,
+    ) -> Intake:
+        """Take cases from elsewhere in, all or none; see :class:`Intake`."""
+
+        def family_of(word: str) -> tuple[Family, str] | None:
+            known = self.snapshots.get(word)
+            return None if known is None else (self._family(known.place.root, ctx), word)
+
+        intake = Intake(
+            path=path,
+            today=today,
+            account="importer",
+            file=None,
+            yardstick=yardstick,
+            begin=lambda: self._family(self._next_id(), ctx),
+            family_of=family_of,
+        )
+        for row in rows:
+            intake.take(row)
+        for family in () if intake.problems else intake.families.values():
+            self._keep(family)
+        return intake
 
     def pass_time(self, day: date, ctx: Context) -> None:
         """Let *day* begin for every family."""

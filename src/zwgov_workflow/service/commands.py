@@ -25,7 +25,7 @@ from zwgov_workflow.store.event_rows import Recording
 from zwgov_workflow.store.queries import Keyed
 from zwgov_workflow.store.refusals import Attempt, add_refusal
 
-__all__ = ["Request", "fire", "machine_on", "start"]
+__all__ = ["ALG", "Request", "fire", "machine_on", "plain", "start"]
 
 LONGEST_KEY = 120
 ALG = "sha256"
@@ -88,21 +88,21 @@ class Request:
             "trigger": self.trigger,
             "by": self.by.id,
             "on": None if self.on is None else to_day(self.on).isoformat(),
-            "form": {name: _plain(value) for name, value in self.form.items()},
+            "form": {name: plain(value) for name, value in self.form.items()},
             "role": self.role,
             "recorder": None if self.recorder is None else self.recorder.id,
         }
         return digest_of(asked, ALG)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Return what was entered as JSON; what is none of it as its text."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     return to_json(value) if isinstance(value, (str, date)) else str(value)
 
 

@@ -469,6 +469,8 @@ class WorkflowEngine:
         deadlines that run in its state; each later fact is one more. What the start of the machine
         sets is filled in where the row does not say it, and so is what a parent gives its part.
         Nobody is asked for a role, no demand is made, no part is started and nobody is notified.
+        Who acted is not known, so that four eyes are not seen to between an imported fact and a
+        later act. A deadline that stood still before its day needs its last day stated.
 
         Deadlines that were over on the day of a fact lapse first, as for an act. Otherwise time
         does not pass and no rule runs: what is over lapses with the next sweep, and a rule that
@@ -482,7 +484,9 @@ class WorkflowEngine:
             machine: ``regulation/machine``, or the regulation alone for its first machine.
             rows: The cases; the row of a parent comes before those of its parts.
             by: The account that brings them in; it needs the right ``import``.
-            file_digest: The digest of the file they come from, for the record.
+            file_digest: The digest of the file they come from, for the record. The same rows of
+                the same file again change nothing and return what the first came to; other rows
+                of it are refused.
             yardstick: Measure by the latest version whatever the day. It then says in the record
                 of each older case that it was measured against it. Otherwise the version in force
                 on the day the matter was opened is taken, and there must be one.

@@ -24,6 +24,7 @@ class Recording:
         key: The caller's key, if the command has one.
         request: The digest of the command, with the key.
         alg: The algorithm of digests and hashes.
+        position: How many events of the step were written before, of other families.
     """
 
     bureau: str
@@ -32,6 +33,7 @@ class Recording:
     key: str | None = None
     request: str | None = None
     alg: str = "sha256"
+    position: int = 0
 
 
 def record_of(event: Event, case: Snapshot, position: int, recording: Recording) -> EventRecord:

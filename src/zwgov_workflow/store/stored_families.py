@@ -138,7 +138,7 @@ class StoredFamilies:
         """Write the events, each chained to the one before it, and return the last hashes."""
         heads: dict[str, str] = {}
         rows: list[dict[str, Any]] = []
-        for position, outcome in enumerate(outcomes):
+        for position, outcome in enumerate(outcomes, recording.position):
             case = outcome.case
             stored = self._stored.get(case.id)
             previous = heads.get(case.id) or (stored[1] if stored else NO_EVENT)
