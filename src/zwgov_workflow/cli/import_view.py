@@ -47,7 +47,9 @@ def print_import(
 
 
 def _refused(register: Register, problems: Sequence[RowProblem]) -> str:
-    wrong = len({problem.line for problem in problems})
+    wrong = len({problem.line for problem in problems if problem.line})
+    if not wrong:
+        return _("Nothing was written.")
     text = _("{wrong} of {rows} rows cannot be taken in; nothing was written.")
     return text.format(wrong=wrong, rows=register.rows)
 
@@ -58,6 +60,9 @@ def _print_opened(register: Register, report: ImportReport) -> None:
     if rows:
         terminal.print(grid(rows, (_("Number"), _("From")), firm=1))
         terminal.print()
+    if report.known:
+        terminal.print(_("This file was imported before; nothing was done."))
+        return
     cases = _n("{n} case", "{n} cases", report.cases)
     facts = _n("{n} later fact", "{n} later facts", report.facts)
     told = _("{file}: {cases}, {facts} taken in")
@@ -84,6 +89,7 @@ def _json(
         "file_digest": register.digest,
         "machine": register.machine.path,
         "dry_run": dry_run,
+        "imported_before": report is not None and report.known,
         "cases": report.cases if report else 0,
         "facts": report.facts if report else 0,
         "opened": [

@@ -25,7 +25,8 @@ def problem_lines(
 ) -> Iterator[str]:
     """Yield a line for each problem, *most* at the most, and how many there are besides."""
     for one in problems[:most]:
-        place = f"{register.path.name}:{one.line} {one.name}".rstrip()
+        line = f":{one.line} {one.name}" if one.line else ""
+        place = f"{register.path.name}{line}".rstrip()
         where = f"{one.where}: " if one.where else ""
         yield f"{place}: {where}{_said(register, one)}"
     left = 0 if most is None else len(problems) - most

@@ -51,6 +51,7 @@ class RowProblem:
     """Why a row cannot be taken; it says what was expected, never what the row holds.
 
     Attributes:
+        line: Its line, or 0 where it is the register as a whole.
         where: The column or field, or None where it is the row as a whole.
         field: The name of the field, where it is one of the case.
     """

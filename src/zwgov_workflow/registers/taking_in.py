@@ -68,12 +68,12 @@ class Register:
         return self._by_source[source].line
 
     def told(self, problem: ImportProblem) -> RowProblem:
-        """Return what the engine says of a row, with the line and the column."""
-        entry = self._by_source[problem.source]
+        """Return what the engine says of a row or of the file, with the line and the column."""
+        entry = self._by_source.get(problem.source)
         where = self.plan.column_of(problem.field, problem.trigger) or problem.label
         return RowProblem(
-            line=entry.line,
-            name=entry.name,
+            line=entry.line if entry else 0,
+            name=entry.name if entry else "",
             where=where or problem.field,
             why=problem.problem,
             field=problem.field,
