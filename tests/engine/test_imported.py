@@ -281,7 +281,7 @@ class TestAYardstick:
         assert "measured_against" not in bureau.history(second)[0].form
 
 
-SMALL = "{states: {open: {waits: 待办}}, transitions: [{trigger: open, to: open, by: chief}]}"
+SMALL = "{states: {open: {final: yes}}, transitions: [{trigger: open, to: open, by: chief}]}"
 
 
 class TestTheVersion:
