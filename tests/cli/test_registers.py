@@ -13,12 +13,14 @@ from zwgov_workflow.cli import register_words
 from zwgov_workflow.cli.auditing import audited
 from zwgov_workflow.cli.progress import progress
 from zwgov_workflow.registers.cells import CELL_WORDS
+from zwgov_workflow.registers.mapping_file import shipped_mapping
 from zwgov_workflow.registers.plan import ROW_WORDS
 
 DOCUMENTS = str(EXAMPLES / "documents.csv")
 RUNNING = EXAMPLES / "running-cases.csv"
 CONSULTATIONS = str(EXAMPLES / "map-consultations.yaml")
 DISCLOSURES = str(EXAMPLES / "map-disclosures.yaml")
+SHIPPED = str(shipped_mapping("proactive_disclosure"))
 RULE = "proactive_disclosure"
 DAY = ("--as-of", "2026-06-30")
 HEAD = "id,title,document_number,issue_date,publish_date,site\n"
@@ -105,6 +107,15 @@ class TestAudit:
         out = desk.done("audit-register", desk.file("r.csv", text), *DAY)
         assert "2 (1)" in out
         assert "日期在此之后, 未予查看: 1 行" in out
+
+    def test_documents_of_no_site_have_a_row_of_their_own(self, desk):
+        table = desk.file("r.csv", f"{HEAD}A1,甲,x,2026-05-06,2026-05-07,\n")
+        mapping = Path(SHIPPED).read_text(encoding="utf-8")
+        mapping = mapping.replace("department: site", "department: {always: 甲支队}")
+        mapping = desk.file("m.yaml", mapping)
+        out = desk.done("audit-register", table, *DAY, "--mapping", mapping, "--cross")
+        starts = [line.split()[0] for line in out.splitlines() if line[:1] in ("–", "合")]
+        assert starts == ["–", "合计", "合计", "–", "合计"]
 
     def test_a_register_without_a_row_that_can_be_measured(self, desk):
         out = desk.done("audit-register", desk.file("r.csv", HEAD), *DAY)
@@ -308,9 +319,7 @@ class TestProgress:
 
 
 def test_the_mappings_in_the_documentation_are_those_that_are_shipped():
-    root = Path(__file__).parent.parent.parent
-    page = (root / "docs" / "registers.md").read_text(encoding="utf-8")
-    shipped = root / "src/zwgov_workflow/regulations/proactive_disclosure/mappings/register.yaml"
-    for path in (Path(DISCLOSURES), shipped):
+    page = (EXAMPLES.parent / "docs" / "registers.md").read_text(encoding="utf-8")
+    for path in (Path(DISCLOSURES), Path(SHIPPED)):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         assert "```yaml\n" + "".join(line for line in lines if line[0] != "#") + "```" in page

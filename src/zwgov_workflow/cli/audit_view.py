@@ -48,12 +48,12 @@ def print_audit(register: Register, found: Audit, wanted: Wanted, *, as_json: bo
         terminal.print(paragraph)
     by = register.plan.mapping.audit
     site = (by.by.column if by else None) or _("All")
-    _print_counts(terminal, found, site, lambda one: one.entry.by)
+    _print_counts(terminal, found, site, _site)
     terminal.print(Text(_legend(), style="dim"))
     _print_counts(terminal, found, _("Year"), _year)
     if wanted.cross:
         each = _("{site}, year").format(site=site)
-        _print_counts(terminal, found, each, lambda one: f"{one.entry.by} {_year(one)}")
+        _print_counts(terminal, found, each, lambda one: f"{_site(one)} {_year(one)}")
     print_reasons(terminal, found)
     _print_latest(terminal, found, wanted.late)
     _print_problems(terminal, register, found)
@@ -61,6 +61,10 @@ def print_audit(register: Register, found: Audit, wanted: Wanted, *, as_json: bo
     terminal.print(_last_words())
     versions = ", ".join(one.calendar.data_version for one in found.by_region.values())
     terminal.print(Text(_("Data: {version}").format(version=versions), style="dim"))
+
+
+def _site(one: Judged) -> str:
+    return one.entry.by or "–"
 
 
 def _year(one: Judged) -> str:
@@ -114,7 +118,7 @@ def _print_counts(terminal: Console, found: Audit, head: str, group: Group) -> N
 
 
 def _print_table(terminal: Console, head: str, counted: Mapping[str, Mapping[str, Tally]]) -> None:
-    """Print a row for each group and one for all: in full for the first region, then the rest."""
+    """Print a row for each group and, under no name, one for all: the first region in full."""
     first, *others = counted
     wide = terminal.width >= WIDE
     table = Table(
