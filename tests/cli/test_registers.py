@@ -169,6 +169,14 @@ class TestAudit:
 
 
 class TestImport:
+    @pytest.fixture
+    def bureau(self, bureau):
+        """A bureau with an account that may import."""
+        people = (EXAMPLES / "people.yaml").read_text(encoding="utf-8")
+        people += "  - {name: importer, rights: [import]}\n"
+        bureau.done("people", "load", bureau.file("people.yaml", people), "--on", "2019-12-10")
+        return bureau
+
     def take(self, desk, *more, file=RUNNING, mapping=DISCLOSURES, **environ):
         words = ("import", str(file), "--mapping", mapping, "--as", "importer", *more)
         return desk(*words, **environ)

@@ -31,7 +31,7 @@ class Judged:
         rule: The period, such as ``20 working days``, or None where the last day was fixed.
         due: The last day in time.
         provisional: Whether that rests on days that no announcement settles.
-        done_on: The day on which the deadline was answered, or None.
+        done_on: The day on which the deadline was answered, or ended otherwise; None: neither.
         late: Whether it was answered after its last day, or is not answered and that day is over.
         days_late: Working days after the last day up to the answer; None where it is not late or
             not answered.
