@@ -162,6 +162,25 @@ class TestTheRunningCases:
         assert not desk.engine.case(case.id, reader=desk.nightly).imported
 
 
+class TestAPartOfARowBefore:
+    """A document, and the version of it that its change has made."""
+
+    def rows(self, **more):
+        first = document(1, day(2), changes=[day(5)], **more)
+        second = document(2, day(5), title="文件1")
+        return [first, replace(second, parent=first.source, group="later_versions")]
+
+    def test_its_parent_is_named_by_the_row(self, desk):
+        first, second = taken_in(desk, self.rows())
+        assert (second.parent, second.root) == (first.id, first.id)
+        assert first.children == {"later_versions": {"open": 1}}
+
+    def test_where_that_was_not_taken_it_is_not_either(self, desk):
+        with unchanged(desk), pytest.raises(ImportRefused) as refused:
+            taken_in(desk, self.rows(origin="梦"))
+        assert refused.value.problems[1].problem == "the row of its parent was not taken"
+
+
 class TestAllOrNothing:
     ROWS = (
         document(1, day(2)),
