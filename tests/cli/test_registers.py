@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from zwgov_workflow.cli import register_words
 from zwgov_workflow.cli.auditing import audited
 from zwgov_workflow.cli.progress import progress
+from zwgov_workflow.registers.auditing import NOT_JUDGED
 from zwgov_workflow.registers.cells import CELL_WORDS
 from zwgov_workflow.registers.mapping_file import shipped_mapping
 from zwgov_workflow.registers.plan import ROW_WORDS
@@ -28,6 +29,7 @@ HEAD = "id,title,document_number,issue_date,publish_date,site\n"
 
 def test_every_word_about_a_row_is_in_the_catalogue():
     assert (register_words.CELL_WORDS, register_words.ROW_WORDS) == (CELL_WORDS, ROW_WORDS)
+    assert register_words.AUDIT_WORDS == (NOT_JUDGED,)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +118,25 @@ class TestAudit:
         out = desk.done("audit-register", table, *DAY, "--mapping", mapping, "--cross")
         starts = [line.split()[0] for line in out.splitlines() if line[:1] in ("–", "合")]
         assert starts == ["–", "合计", "合计", "–", "合计"]
+
+    def test_a_row_in_a_state_without_the_deadline_is_left_out(self, desk):
+        table = desk.file("r.csv", f"{HEAD}A1,甲,x,2026-05-06,,s\n")
+        mapping = Path(SHIPPED).read_text(encoding="utf-8")
+        mapping = desk.file("m.yaml", mapping.replace("{always: open}", "{always: withheld}"))
+        out = desk.done("audit-register", table, *DAY, "--mapping", mapping)
+        assert "r.csv:2 A1: 所核查的期限在本行的状态下不计算" in out
+        assert "0 件文件中有 0 件" in out
+
+    def test_an_older_regulation_than_the_shipped_does_not_measure(self, desk):
+        desk.done("regulation", "copy", "proactive_disclosure", "old.yaml")
+        path = desk.folder / "old.yaml"
+        text = path.read_text(encoding="utf-8").replace(": 2019-12-10", ": 2018-12-10")
+        path.write_text(text, encoding="utf-8")
+        table = desk.file("r.csv", f"{HEAD}A1,甲,x,2026-05-06,,s\n")
+        code, line = desk.refused("audit-register", table, *DAY, "--rule", "old.yaml")
+        assert (code, line) == (
+            1, "old.yaml:5: a shipped version of it is newer, and it is the latest that measures"
+        )  # fmt: skip
 
     def test_a_register_without_a_row_that_can_be_measured(self, desk):
         out = desk.done("audit-register", desk.file("r.csv", HEAD), *DAY)

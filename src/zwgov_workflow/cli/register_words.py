@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from zwgov_workflow.cli.words import N_
 
-__all__ = ["CELL_WORDS", "ROW_WORDS"]
+__all__ = ["AUDIT_WORDS", "CELL_WORDS", "ROW_WORDS"]
+
+AUDIT_WORDS = (N_("the deadline that is judged does not run in the state of this row"),)
+"""Why an audit leaves a row out that was understood."""
 
 CELL_WORDS = (
     N_("expected a date such as 2026-02-11, 2026/2/11 or 2026年2月11日"),

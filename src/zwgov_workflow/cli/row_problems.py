@@ -8,7 +8,7 @@ from dataclasses import asdict
 from zwgov_workflow.cli.labels import Labels
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.phrases import said
-from zwgov_workflow.cli.register_words import CELL_WORDS, ROW_WORDS
+from zwgov_workflow.cli.register_words import AUDIT_WORDS, CELL_WORDS, ROW_WORDS
 from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS
 from zwgov_workflow.people import People
 from zwgov_workflow.registers.entry import RowProblem
@@ -46,4 +46,6 @@ def _said(register: Register, one: RowProblem) -> str:
     def words(text: str) -> str:
         return "、".join(labels.word(one.field or "", word) for word in text.split(", "))
 
-    return said(one.why, (*ROW_WORDS, *CELL_WORDS, *IMPORT_WORDS, *FORM_WORDS), words=words)
+    return said(
+        one.why, (*ROW_WORDS, *CELL_WORDS, *AUDIT_WORDS, *IMPORT_WORDS, *FORM_WORDS), words=words
+    )

@@ -13,7 +13,8 @@ from zwgov_workflow.calendar import DaySpan, WorkingCalendar
 from zwgov_workflow.calendar.day import ONE_DAY, SHANGHAI
 from zwgov_workflow.calendar.region import region as region_called
 from zwgov_workflow.definition import Document
-from zwgov_workflow.errors import EngineFault, ImportRefused, NotFirm
+from zwgov_workflow.engine.case import Deadline
+from zwgov_workflow.errors import ImportRefused, NotFirm
 from zwgov_workflow.registers.audit import Audit, Measured
 from zwgov_workflow.registers.entry import Entry, RowProblem
 from zwgov_workflow.registers.judged import Judged
@@ -21,9 +22,12 @@ from zwgov_workflow.registers.measure import ACCOUNT, Departments, prepare
 from zwgov_workflow.registers.taking_in import Register, imported
 from zwgov_workflow.service import Case, ImportReport, WorkflowEngine
 
-__all__ = ["Auditing", "regions_of"]
+__all__ = ["NOT_JUDGED", "Auditing", "regions_of"]
 
 PAGE = 1_000
+
+NOT_JUDGED = "the deadline that is judged does not run in the state of this row"
+"""Why a document is left out that could be opened."""
 
 
 def regions_of(code: str) -> Sequence[str]:
@@ -93,11 +97,13 @@ class Auditing:
             lines, refused = self._opened(engine, departments.put_into(entries), before)
             engine.sweep(by=account)
             calendar, by_line = engine.calendar(region), {one.line: one for one in entries}
-            judged = [
-                self._judged(by_line[lines[case.id]], case, calendar)
-                for case in _cases(engine, self.register.machine.path)
-                if case.id in lines
-            ]
+            judged: list[Judged] = []
+            for case in _cases(engine, self.register.machine.path):
+                entry = by_line[lines[case.id]]
+                if self.deadline in case.deadlines:
+                    judged.append(_judged(entry, case.deadlines[self.deadline], calendar))
+                else:
+                    refused = [*refused, _not_judged(entry)]
         return Measured(calendar, sorted(judged, key=lambda one: one.entry.line)), refused
 
     @contextmanager
@@ -140,21 +146,23 @@ class Auditing:
             progress=told,
         )
 
-    def _judged(self, entry: Entry, case: Case, calendar: WorkingCalendar) -> Judged:
-        row = case.deadlines.get(self.deadline)
-        if row is None:
-            raise EngineFault(case=case.id, what=f"{self.deadline} does not run in {case.state}")
-        done = None if row.live else row.closed_on
-        late = row.overdue if done is None else done > row.due
-        return Judged(
-            entry=entry,
-            rule=row.rule,
-            due=row.due,
-            provisional=row.provisional,
-            done_on=done,
-            late=late,
-            days_late=_days_late(calendar, row.due, done) if late and done else None,
-        )
+
+def _judged(entry: Entry, row: Deadline, calendar: WorkingCalendar) -> Judged:
+    done = None if row.live else row.closed_on
+    late = row.overdue if done is None else done > row.due
+    return Judged(
+        entry=entry,
+        rule=row.rule,
+        due=row.due,
+        provisional=row.provisional,
+        done_on=done,
+        late=late,
+        days_late=_days_late(calendar, row.due, done) if late and done else None,
+    )
+
+
+def _not_judged(entry: Entry) -> RowProblem:
+    return RowProblem(line=entry.line, name=entry.name, where=None, why=NOT_JUDGED)
 
 
 def _as_of(entry: Entry, day: date) -> Entry:

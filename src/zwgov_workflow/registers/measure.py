@@ -46,14 +46,14 @@ def prepare(
     people = folder / "people.yaml"
     people.write_text(_people(departments), encoding="utf-8")
     engine.load_people(people)
-    known = engine.regulations()
+    known, digest = engine.regulations(), document.digest
     if document.digest not in known.documents or document.regulation.calendar != region:
         versions = known.documents.values()
         revision = 1 + max(one.regulation.revision for one in (*versions, document))
         copy = _copy(document, {"calendar": region, "revision": str(revision)}, folder)
-        document = engine.add_regulation(copy).document
+        digest = engine.add_regulation(copy).document.digest
     name = document.regulation.regulation
-    if engine.regulations().latest(name).digest != document.digest:
+    if engine.regulations().latest(name).digest != digest:
         message = "a shipped version of it is newer, and it is the latest that measures"
         raise DefinitionError([document.finding(message, "in_force_from")])
 
