@@ -15,6 +15,7 @@ from zwgov_workflow.cli.calendar_commands import calendar_app
 from zwgov_workflow.cli.case_commands import add_case_commands
 from zwgov_workflow.cli.language import gettext_ as _
 from zwgov_workflow.cli.reading_commands import add_reading_commands
+from zwgov_workflow.cli.register_commands import add_register_commands
 from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
 from zwgov_workflow.cli.settings import FILE_NAME, Settings, current
 from zwgov_workflow.cli.speaking_commands import (
@@ -59,6 +60,7 @@ def command(words: Sequence[str]) -> Command:
     add_reading_commands(app)
     add_bureau_commands(app)
     add_sweep(app)
+    add_register_commands(app)
     add_check(app)
     _leave_unread(app, words)
     _equip(app, current())
