@@ -114,7 +114,7 @@ def test_a_file_that_is_not_text_or_not_there(desk, folder):
     (folder / "zwgov.toml").write_bytes('bureau = "中卫"'.encode("gbk"))
     assert desk.refused("doctor")[1].endswith("zwgov.toml: 不是 UTF-8 编码")
     code, told = desk.refused("--config", "none.toml", "doctor")
-    assert (code, told) == (2, "none.toml: 不能读取: No such file or directory")
+    assert (code, told) == (2, "none.toml: 无法读取: 没有此文件或文件夹")
     assert desk.refused("--config", str(folder), "doctor")[0] == 2
 
 

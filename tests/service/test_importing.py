@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 from office import LETTER, day, unchanged
+from sqlalchemy import create_engine
 from test_tallies import counted
 
-from zwgov_workflow import ImportedCase, ImportedFact
+from zwgov_workflow import ImportedCase, ImportedFact, configure_sqlite
 from zwgov_workflow.errors import ImportRefused, NotAllowed, NotInForce, UnknownRegulation
 from zwgov_workflow.store.queries import CaseFilter
 
@@ -236,12 +237,14 @@ class TestAllOrNothing:
         with pytest.raises(UnknownRegulation):
             taken_in(desk, [], machine)
 
-    def test_in_the_transaction_of_a_host_it_is_undone_with_it(self, desk):
-        with unchanged(desk), desk.engine._bureau.database.begin() as connection:
+    def test_in_the_transaction_of_a_host_it_is_undone_with_it(self, desk, url):
+        host = configure_sqlite(create_engine(url))
+        with unchanged(desk), host.connect() as connection:
             with desk.engine.using(connection) as joined:
                 report = joined.import_cases(DISCLOSURE, [document(1, day(2))], by=desk.importer)
                 assert report.cases == 1
             connection.rollback()
+        host.dispose()
 
 
 class TestTheSameFileAgain:

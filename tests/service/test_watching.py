@@ -8,7 +8,7 @@ import pytest
 from office import LETTER, Office, day
 from sqlalchemy import create_engine
 
-from zwgov_workflow import WorkflowEngine
+from zwgov_workflow import WorkflowEngine, configure_sqlite
 from zwgov_workflow.errors import Busy, CaseError
 from zwgov_workflow.service import Observer
 
@@ -91,7 +91,7 @@ def test_a_sweep_counts_what_it_did_and_a_dry_run_counts_nothing(tried, watched)
 
 def test_the_observer_is_told_of_what_is_done_in_the_transaction_of_a_host(tried, watched):
     kept, engine = watched
-    host = create_engine(tried.url)
+    host = configure_sqlite(create_engine(tried.url))
     with host.begin() as connection, engine.using(connection) as joined:
         joined.start("trial", by=tried.wang, data={"department": "HZ", "asked": []})
     host.dispose()

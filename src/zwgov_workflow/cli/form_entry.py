@@ -103,7 +103,7 @@ def _text(value: str) -> str:
             return content.decode("utf-8-sig").strip()
         why = f"> {MAX_BYTES:,} bytes"
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8?"
+        why = _(getattr(error, "strerror", None) or "UTF-8?")
     text = _("the file {file} cannot be read: {why}; for a value that begins with @, write @@")
     raise typer.BadParameter(text.format(file=value[1:], why=why))
 

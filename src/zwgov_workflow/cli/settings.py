@@ -193,7 +193,7 @@ def _text_of(file: Path) -> str:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise BadSettings(
-            str(file), lambda: _("cannot be read: {why}").format(why=why), missing=True
+            str(file), lambda: _("cannot be read: {why}").format(why=_(why)), missing=True
         ) from None
 
 
