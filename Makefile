@@ -24,7 +24,7 @@ demo: $(VENV)/.runtime ## Show what the library does
 	@$(RUN) examples/publication_limits.py
 
 test: $(VENV)/.dev ## Run the tests and measure what they cover
-	$(RUN) -m pytest --cov
+	$(RUN) -m pytest --cov -n auto
 
 check: $(VENV)/.dev ## Check lint, types, layers and the documentation
 	$(VENV)/bin/ruff check .

@@ -2,9 +2,9 @@
 
 import re
 
-from zwgov_workflow.cli.language import speaking
-from zwgov_workflow.cli.message import told
-from zwgov_workflow.cli.refusal import finding_text
+from zwgov_workflow.cli.refusals.refusal import finding_text
+from zwgov_workflow.cli.speech.language import speaking
+from zwgov_workflow.cli.speech.message import told
 from zwgov_workflow.errors import Message
 
 QUOTED = re.compile("“[^“”]*”")

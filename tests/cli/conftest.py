@@ -34,7 +34,7 @@ def folder(tmp_path, monkeypatch):
 def desk(zwgov, folder, monkeypatch):
     """The desk of somebody whose working directory has no database yet."""
     made = Desk(zwgov, folder)
-    monkeypatch.setattr("zwgov_workflow.cli.opening.now", lambda: moment(made.day))
+    monkeypatch.setattr("zwgov_workflow.cli.desk.opening.now", lambda: moment(made.day))
     return made
 
 

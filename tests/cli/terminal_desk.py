@@ -14,7 +14,8 @@ import fcntl, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started it may ignore Ctrl-C
 from command_desk import moment
-from zwgov_workflow.cli import main, opening
+from zwgov_workflow.cli import main
+from zwgov_workflow.cli.desk import opening
 opening.now = lambda: moment(sys.argv[1])
 sys.exit(main(sys.argv[2:]))
 """

@@ -232,7 +232,7 @@ class TestDoctor:
         def hold(*_arguments):
             raise Busy(seconds=5.0)
 
-        monkeypatch.setattr("zwgov_workflow.cli.diagnosis.inspect_database", hold)
+        monkeypatch.setattr("zwgov_workflow.cli.bureau.diagnosis.inspect_database", hold)
         assert self.look(bureau) == (75, {"database": "busy"})
 
     def test_a_regulation_that_newer_rules_refuse(self, bureau, monkeypatch):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from zwgov_workflow.cli.arguments import region_names
+from zwgov_workflow.cli.options.arguments import region_names
 
 AMENDMENT_2027 = """\
 format: 1

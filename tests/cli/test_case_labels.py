@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from command_desk import ASKED, MAIN
 
-from zwgov_workflow.cli.case_page import print_page
-from zwgov_workflow.cli.desk import Desk as ViewDesk
-from zwgov_workflow.cli.labels import Labels, shared
-from zwgov_workflow.cli.language import speaking
-from zwgov_workflow.cli.opening import opened
-from zwgov_workflow.cli.step_view import print_step
+from zwgov_workflow.cli.acting.step_view import print_step
+from zwgov_workflow.cli.cases.case_page import print_page
+from zwgov_workflow.cli.desk.desk import Desk as ViewDesk
+from zwgov_workflow.cli.desk.labels import Labels, shared
+from zwgov_workflow.cli.desk.opening import opened
+from zwgov_workflow.cli.speech.language import speaking
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.case import DeadlineStatus
 from zwgov_workflow.engine.compiled import CompiledMachine

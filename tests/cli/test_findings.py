@@ -12,11 +12,11 @@ from babel.messages.pofile import read_po
 
 import zwgov_workflow
 from findings_told import CODE, LATIN, QUOTED, lines, prose
-from zwgov_workflow.cli.form_entry import entered
-from zwgov_workflow.cli.language import speaking
-from zwgov_workflow.cli.message import told
-from zwgov_workflow.cli.naming import Naming
-from zwgov_workflow.cli.refusal import error_json, finding_json, finding_text, refusal
+from zwgov_workflow.cli.forms.entry import entered
+from zwgov_workflow.cli.refusals.naming import Naming
+from zwgov_workflow.cli.refusals.refusal import error_json, finding_json, finding_text, refusal
+from zwgov_workflow.cli.speech.language import speaking
+from zwgov_workflow.cli.speech.message import told
 from zwgov_workflow.definition import check, read_law_text, read_regulation
 from zwgov_workflow.errors import (
     MOST_SHOWN,

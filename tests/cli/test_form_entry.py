@@ -3,8 +3,8 @@
 import pytest
 import typer
 
-from zwgov_workflow.cli.form_entry import entered
-from zwgov_workflow.cli.lookup import name_of
+from zwgov_workflow.cli.desk.lookup import name_of
+from zwgov_workflow.cli.forms.entry import entered
 from zwgov_workflow.definition.model import FormField
 from zwgov_workflow.errors import DefinitionError
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from zwgov_workflow.cli.field_words import example
-from zwgov_workflow.cli.form_entry import entered
-from zwgov_workflow.cli.form_template import template
-from zwgov_workflow.cli.labels import Labels
+from zwgov_workflow.cli.desk.labels import Labels
+from zwgov_workflow.cli.forms.entry import entered
+from zwgov_workflow.cli.forms.field_words import example
+from zwgov_workflow.cli.forms.template import template
 from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.compiled import CompiledMachine

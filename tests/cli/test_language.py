@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import zwgov_workflow
 from zwgov_workflow import cli
-from zwgov_workflow.cli.language import gettext_, pick_language
+from zwgov_workflow.cli.speech.language import gettext_, pick_language
 
 FOLDER = Path(zwgov_workflow.__file__).parent
 CATALOGUE = Path(cli.__file__).parent / "locale" / "zh" / "LC_MESSAGES" / "zwgov.po"

@@ -15,11 +15,11 @@ from rich.text import Text
 
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar import SHANGHAI, DaySpan, PeriodRule, WorkingCalendar
-from zwgov_workflow.cli.count_sentence import count_sentence
-from zwgov_workflow.cli.labels import Labels
-from zwgov_workflow.cli.language import speaking
-from zwgov_workflow.cli.sentences import story
-from zwgov_workflow.cli.wrapping import wrapped
+from zwgov_workflow.cli.calendars.count_sentence import count_sentence
+from zwgov_workflow.cli.cases.sentences import story
+from zwgov_workflow.cli.desk.labels import Labels
+from zwgov_workflow.cli.speech.language import speaking
+from zwgov_workflow.cli.speech.wrapping import wrapped
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.outcome import EventKind

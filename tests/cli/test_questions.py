@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from zwgov_workflow import WorkingCalendar
-from zwgov_workflow.cli.consequences import irrevocable, leads_to
-from zwgov_workflow.cli.entries import day_text, understood
-from zwgov_workflow.cli.labels import Labels
-from zwgov_workflow.cli.meaning import meant_by
-from zwgov_workflow.cli.questions import Questions
-from zwgov_workflow.cli.typed_again import typed_again
+from zwgov_workflow.cli.acting.consequences import irrevocable, leads_to
+from zwgov_workflow.cli.acting.meaning import meant_by
+from zwgov_workflow.cli.desk.labels import Labels
+from zwgov_workflow.cli.forms.entries import day_text, understood
+from zwgov_workflow.cli.forms.questions import Questions
+from zwgov_workflow.cli.refusals.typed_again import typed_again
 from zwgov_workflow.definition.kinds import FieldType
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.case import Place, Snapshot

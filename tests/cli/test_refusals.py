@@ -11,11 +11,11 @@ import pytest
 from command_desk import ASKED, MAIN, started
 
 from zwgov_workflow import engine, errors
-from zwgov_workflow.cli.language import speaking
-from zwgov_workflow.cli.naming import Naming
-from zwgov_workflow.cli.phrases import said
-from zwgov_workflow.cli.refusal import error_json, exit_code, refusal
-from zwgov_workflow.cli.words import FORM_WORDS, IMPORT_WORDS
+from zwgov_workflow.cli.refusals.naming import Naming
+from zwgov_workflow.cli.refusals.refusal import error_json, exit_code, refusal
+from zwgov_workflow.cli.speech.language import speaking
+from zwgov_workflow.cli.speech.phrases import said
+from zwgov_workflow.cli.speech.words import FORM_WORDS, IMPORT_WORDS
 
 UNMET = errors.Unmet(name="in_writing", label="须书面函复", sources=("RC-10-s1", "A-6"))
 PROBLEM = errors.FieldProblem(field="written", problem="is missing")

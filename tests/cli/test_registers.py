@@ -9,9 +9,9 @@ import xlsxwriter
 from command_desk import EXAMPLES, moment
 from rich.cells import cell_len
 
-from zwgov_workflow.cli import register_words
-from zwgov_workflow.cli.auditing import audited
-from zwgov_workflow.cli.progress import progress
+from zwgov_workflow.cli.registers.auditing import audited
+from zwgov_workflow.cli.speech import register_words
+from zwgov_workflow.cli.speech.progress import progress
 from zwgov_workflow.registers.auditing import NOT_JUDGED
 from zwgov_workflow.registers.cells import CELL_WORDS
 from zwgov_workflow.registers.mapping_file import shipped_mapping
@@ -44,7 +44,7 @@ class TestAudit:
         """Print that audit with an environment; return what is printed."""
 
         def run(*options, **environ):
-            monkeypatch.setattr("zwgov_workflow.cli.auditing.audited", lambda *_: made)
+            monkeypatch.setattr("zwgov_workflow.cli.registers.auditing.audited", lambda *_: made)
             code, out, err = zwgov("audit-register", DOCUMENTS, *options, **environ)
             assert (code, err) == (0, "")
             return out

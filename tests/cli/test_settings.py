@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from zwgov_workflow.cli.settings import BadSettings, find_settings
+from zwgov_workflow.cli.options.settings import BadSettings, find_settings
 from zwgov_workflow.errors import StoreError
 from zwgov_workflow.errors.masking import has_secret, masked
 from zwgov_workflow.store import Database

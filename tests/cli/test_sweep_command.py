@@ -215,13 +215,13 @@ class TestLog:
 class TestProgress:
     def test_in_a_pipe_it_is_a_line_now_and_then(self, many, monkeypatch):
         many.day = "2020-06-01"
-        monkeypatch.setattr("zwgov_workflow.cli.progress.EVERY", 0)
+        monkeypatch.setattr("zwgov_workflow.cli.speech.progress.EVERY", 0)
         assert many(*SWEEP)[2].splitlines() == [
             "事项族: 100 / 230", "事项族: 200 / 230", "事项族: 230 / 230"
         ]  # fmt: skip
 
     def test_beside_a_log_there_are_no_other_lines(self, many, monkeypatch):
-        monkeypatch.setattr("zwgov_workflow.cli.progress.EVERY", 0)
+        monkeypatch.setattr("zwgov_workflow.cli.speech.progress.EVERY", 0)
         assert len(many(*SWEEP, "--log", "json")[2].splitlines()) == 2
 
     def test_on_a_terminal_it_is_a_bar(self, many):
@@ -255,7 +255,8 @@ def test_two_at_once_let_each_deadline_lapse_once_and_both_end_well(many):
 
 SLOW = """
 import sys, time
-from zwgov_workflow.cli import main, progress
+from zwgov_workflow.cli import main
+from zwgov_workflow.cli.speech import progress
 from zwgov_workflow.service import sweeping
 progress.EVERY, sweeping.BATCH = 0, 10
 take = sweeping._Sweep._take

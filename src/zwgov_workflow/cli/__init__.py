@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from zwgov_workflow.cli.language import gettext_ as _
-from zwgov_workflow.cli.language import pick_language, speaking
+from zwgov_workflow.cli.speech.language import gettext_ as _
+from zwgov_workflow.cli.speech.language import pick_language, speaking
 from zwgov_workflow.errors import WorkflowError
 
 if TYPE_CHECKING:
     from typer import TyperException
 
-    from zwgov_workflow.cli.naming import Naming
+    from zwgov_workflow.cli.refusals.naming import Naming
 
 __all__ = ["main"]
 
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from zwgov_workflow.cli.settings import (  # noqa: PLC0415 (its refusal needs this module)
+    from zwgov_workflow.cli.options.settings import (  # noqa: PLC0415 (its refusal needs this module)
         BadSettings,
         Settings,
         find_settings,
@@ -116,7 +116,7 @@ def _told(error: Exception, *, as_json: bool) -> int:
     """Tell what went wrong, and return the exit code."""
     from typer import Abort, TyperException  # noqa: PLC0415 (as above)
 
-    from zwgov_workflow.cli.naming import Naming, Refused  # noqa: PLC0415 (as above)
+    from zwgov_workflow.cli.refusals.naming import Naming, Refused  # noqa: PLC0415 (as above)
 
     if isinstance(error, Refused):
         return _tell(error.error, error.naming, as_json=as_json)
@@ -143,13 +143,13 @@ def _words_to_complete() -> Sequence[str]:
 
 
 def _tell_misuse(error: TyperException, *, as_json: bool) -> int:
-    from zwgov_workflow.cli.misuse import misuse, where_to_look  # noqa: PLC0415 (as above)
+    from zwgov_workflow.cli.refusals.misuse import misuse, where_to_look  # noqa: PLC0415 (as above)
 
     if type(error).__name__ == "NoArgsIsHelpError":
         return MISUSE  # the help was printed when the error was made
     told = misuse(error)
     if as_json:
-        from zwgov_workflow.cli.terminal import print_json  # noqa: PLC0415 (as above)
+        from zwgov_workflow.cli.speech.terminal import print_json  # noqa: PLC0415 (as above)
 
         print_json({"error": {"type": "Misuse", "message": told}})
         return MISUSE
@@ -176,8 +176,8 @@ def _tell_fault(error: Exception) -> int:
 
 def _tell(error: WorkflowError, naming: Naming, *, as_json: bool) -> int:
     """Tell why nothing was done: a line for people, or an object for programs."""
-    from zwgov_workflow.cli.refusal import error_json, exit_code, refusal  # noqa: PLC0415 (as above)
-    from zwgov_workflow.cli.terminal import print_json  # noqa: PLC0415 (as above)
+    from zwgov_workflow.cli.refusals.refusal import error_json, exit_code, refusal  # noqa: PLC0415 (as above)
+    from zwgov_workflow.cli.speech.terminal import print_json  # noqa: PLC0415 (as above)
 
     if as_json:
         print_json({"error": error_json(error, naming)})

@@ -10,20 +10,20 @@ import typer
 from typer.main import get_command
 
 from zwgov_workflow._version import __version__
-from zwgov_workflow.cli.bureau_commands import add_bureau_commands, people_app
-from zwgov_workflow.cli.calendar_commands import calendar_app
-from zwgov_workflow.cli.case_commands import add_case_commands
-from zwgov_workflow.cli.language import gettext_ as _
-from zwgov_workflow.cli.reading_commands import add_reading_commands
-from zwgov_workflow.cli.register_commands import add_register_commands
-from zwgov_workflow.cli.regulation_commands import add_check, regulation_app
-from zwgov_workflow.cli.settings import FILE_NAME, Settings, current
-from zwgov_workflow.cli.speaking_commands import (
+from zwgov_workflow.cli.commands.bureau import add_bureau_commands, people_app
+from zwgov_workflow.cli.commands.calendar import calendar_app
+from zwgov_workflow.cli.commands.cases import add_case_commands
+from zwgov_workflow.cli.commands.reading import add_reading_commands
+from zwgov_workflow.cli.commands.registers import add_register_commands
+from zwgov_workflow.cli.commands.regulations import add_check, regulation_app
+from zwgov_workflow.cli.commands.sweep import add_sweep
+from zwgov_workflow.cli.options.settings import FILE_NAME, Settings, current
+from zwgov_workflow.cli.refusals.speaking_commands import (
     SpeakingCommand,
     SpeakingGroup,
     translate_completion,
 )
-from zwgov_workflow.cli.sweep_commands import add_sweep
+from zwgov_workflow.cli.speech.language import gettext_ as _
 
 if TYPE_CHECKING:
     from typer._click import Command

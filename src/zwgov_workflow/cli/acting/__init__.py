@@ -1,0 +1,1 @@
+"""An act on a case, from what was written to what is printed."""

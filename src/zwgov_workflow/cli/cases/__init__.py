@@ -1,0 +1,1 @@
+"""Cases for reading: where they stand, what happened, why."""

@@ -1,0 +1,1 @@
+"""The commands: what may be written on the command line, and which module does it."""

@@ -1,0 +1,1 @@
+"""The bureau that a command works on, and who sits at it."""

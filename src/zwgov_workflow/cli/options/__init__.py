@@ -1,0 +1,1 @@
+"""What is written or set, taken for what it means."""

@@ -1,0 +1,1 @@
+"""Why nothing was done, in the language in use."""

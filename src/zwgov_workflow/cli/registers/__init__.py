@@ -1,0 +1,1 @@
+"""Registers that are audited or taken in."""

@@ -1,0 +1,1 @@
+"""Regulations for reading, checking and publishing."""

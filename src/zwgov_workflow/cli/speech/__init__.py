@@ -1,0 +1,1 @@
+"""What is said, in the language in use, on the terminal that is there."""

@@ -1,0 +1,1 @@
+"""A sweep, its report and its log."""
