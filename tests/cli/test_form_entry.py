@@ -136,3 +136,11 @@ def test_a_name_is_looked_for_before_a_label():
     assert name_of("disagreed", labels) == "disagreed"
     assert name_of("不同意", labels) == "disagreed"
     assert name_of("nothing", labels) == "nothing"
+
+
+def test_a_label_is_known_without_the_note_behind_it():
+    labels = {"number": ["文号（没有的写“无”）"], "name": ["名称"], "other": ["名称(全称)"]}
+    assert name_of("文号", labels) == "number"
+    assert name_of("名称", labels) == "name"
+    with pytest.raises(typer.BadParameter):
+        name_of("甲", {"a": ["甲(一)"], "b": ["甲（二）"]})

@@ -1,1 +1,3 @@
 """Days, years and counts for reading."""
+
+__all__: list[str] = []

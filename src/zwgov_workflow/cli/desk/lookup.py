@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -17,15 +18,24 @@ from zwgov_workflow.errors import UnknownRegulation, UnknownState
 __all__ = ["known_machine", "known_state", "name_of", "startable"]
 
 
+_NOTE = re.compile(r"\s*[（(][^（()）]*[）)]$")
+
+
 def name_of(word: str, labels: Mapping[str, Iterable[str]]) -> str:
     """Return the name that *word* is or is a label of; *word* itself where there is none.
+
+    A label is known without the note in brackets at its end, too.
 
     Raises:
         typer.BadParameter: It is a label of several.
     """
     if word in labels:
         return word
-    found = [name for name, called in labels.items() if word in called]
+    known = {name: tuple(called) for name, called in labels.items()}
+    found = [name for name, called in known.items() if word in called]
+    if not found:
+        short = ((name, _NOTE.sub("", label)) for name, called in known.items() for label in called)
+        found = list(dict.fromkeys(name for name, label in short if label == word))
     if len(found) > 1:
         message = _("{word} can be one of {names}; give the name")
         raise typer.BadParameter(message.format(word=word, names=", ".join(found)))

@@ -1,1 +1,3 @@
 """Forms: their questions, and what is entered."""
+
+__all__: list[str] = []

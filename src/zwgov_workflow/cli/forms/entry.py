@@ -103,7 +103,8 @@ def _text(value: str) -> str:
             return content.decode("utf-8-sig").strip()
         why = f"> {MAX_BYTES:,} bytes"
     except (OSError, ValueError) as error:
-        why = _(getattr(error, "strerror", None) or "UTF-8?")
+        told = getattr(error, "strerror", None)
+        why = _(told) if told else "UTF-8?"
     text = _("the file {file} cannot be read: {why}; for a value that begins with @, write @@")
     raise typer.BadParameter(text.format(file=value[1:], why=why))
 

@@ -1,1 +1,3 @@
 """Registers that are audited or taken in."""
+
+__all__: list[str] = []

@@ -1,1 +1,3 @@
 """Regulations for reading, checking and publishing."""
+
+__all__: list[str] = []

@@ -1,1 +1,3 @@
 """A sweep, its report and its log."""
+
+__all__: list[str] = []
