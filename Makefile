@@ -20,8 +20,10 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo "PYTHON=... picks the Python, VENV=... the folder it is installed into."
 
-demo: $(VENV)/.runtime ## Show what the library does
-	@$(RUN) examples/publication_limits.py
+demo: $(VENV)/.runtime ## Audit a register, then play a disclosure over Spring Festival
+	@$(VENV)/bin/zwgov audit-register examples/documents.csv --late 3
+	@echo
+	@$(RUN) examples/spring_festival.py
 
 test: $(VENV)/.dev ## Run the tests and measure what they cover
 	$(RUN) -m pytest --cov -n auto
