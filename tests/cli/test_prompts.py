@@ -198,3 +198,59 @@ def test_both_languages_run_the_same_commands():
         for page in ("command-line.md", "command-line.zh-CN.md")
     )
     assert [line.replace(" --lang en", "") for line in english] == chinese
+
+
+class TestWhatCannotBeTakenBack:
+    """What ends, moves or publishes something is shown first to whoever sits at a terminal."""
+
+    @pytest.fixture
+    def fewer(self, bureau):
+        people = (EXAMPLES / "people.yaml").read_text(encoding="utf-8")
+        return bureau.file(
+            "fewer.yaml", re.sub(r"(?m)^  - \{officer: P0033, position.*\n", "", people)
+        )
+
+    @pytest.mark.parametrize(("answer", "came"), [("否", (1, 6)), ("是", (0, 0))])
+    def test_an_appointment_that_would_end(self, bureau, fewer, at_terminal, answer, came):
+        here = at_terminal("2026-02-10", "people", "load", fewer)
+        here.expect("试运行: 未作改动")
+        here.answer("确认办理?", answer)
+        code = here.ends()[0]
+        would = bureau.json("people", "load", fewer, "--dry-run", "--on", "2026-02-10")
+        assert (code, len(would["appointments"]["ended"])) == came
+
+    def test_nobody_is_asked_where_nothing_ends(self, bureau, at_terminal):
+        here = at_terminal("2026-02-10", "people", "load", str(EXAMPLES / "people.yaml"))
+        code, told = here.ends()
+        assert (code, "确认办理?" in told) == (0, False)
+
+    def test_a_regulation_that_would_be_published(self, bureau, at_terminal):
+        bureau.done("regulation", "copy", "release_coordination", "ours.yaml")
+        path = bureau.folder / "ours.yaml"
+        text = path.read_text(encoding="utf-8").replace("revision: 1", "revision: 2")
+        path.write_text(text, encoding="utf-8")
+        here = at_terminal("2026-02-10", "regulation", "add", "ours.yaml")
+        here.answer("确认办理?", "否")
+        assert here.ends()[0] == 1
+        assert bureau.json("regulation", "add", "ours.yaml", "--dry-run")["known"] is False
+        assert at_terminal("2026-02-10", "regulation", "add", "ours.yaml", "--yes").ends()[0] == 0
+        assert bureau.json("regulation", "add", "ours.yaml", "--dry-run")["known"] is True
+
+    def test_an_announcement_that_moves_a_deadline(self, bureau, at_terminal):
+        paper = str(EXAMPLES / "announcement-2027.yaml")
+        bureau.day = "2027-09-28"
+        bureau.done(
+            "start", "发布协调", "--as", "P0031", "--set", "拟公开部门=户政管理支队",
+            "--set", "所涉及的其他部门=法制支队", "--set", "made_on=2027-09-28",
+        )  # fmt: skip
+        moved = bureau.json("calendar", "apply", paper, "--dry-run")["moved"]
+        assert "consult_by" in [one["name"] for one in moved]
+        here = at_terminal("2027-09-29", "calendar", "apply", paper)
+        here.expect("发函期限")
+        here.answer("确认办理?", "否")
+        assert here.ends()[0] == 1
+        assert bureau.json("calendar", "apply", paper, "--dry-run")["known"] is False
+        here = at_terminal("2027-09-29", "calendar", "apply", paper)
+        here.answer("确认办理?", "是")
+        assert here.ends()[0] == 0
+        assert bureau.json("calendar", "apply", paper, "--dry-run")["known"] is True

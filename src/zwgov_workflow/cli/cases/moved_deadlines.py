@@ -10,34 +10,30 @@ from rich.console import Console
 from zwgov_workflow.cli.cases.case_view import grid
 from zwgov_workflow.cli.desk.labels import shared
 from zwgov_workflow.cli.speech.language import gettext_ as _
-from zwgov_workflow.cli.speech.terminal import console, print_json, weekday
+from zwgov_workflow.cli.speech.terminal import console, weekday
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.service import MovedDeadline, MovedDeadlines, WorkflowEngine
 
-__all__ = ["print_moved", "print_shipped"]
+__all__ = ["announcements_json", "print_announcements"]
 
 
-def print_moved(
-    regulations: Regulations, moved: MovedDeadlines, *, dry_run: bool, as_json: bool
+def print_announcements(
+    engine: WorkflowEngine, every: Sequence[MovedDeadlines], *, dry_run: bool
 ) -> None:
-    """Print which deadlines an announcement moves or, in a dry run, would move."""
-    if as_json:
-        print_json({"dry_run": dry_run, **_json(moved)})
-        return
-    _print_one(console(), _labels(regulations), moved, dry_run=dry_run)
-
-
-def print_shipped(engine: WorkflowEngine, *, dry_run: bool, as_json: bool) -> None:
-    """Take every announcement in that came with this program, and print what each moves."""
-    every = engine.apply_waiting_announcements(dry_run=dry_run)
-    if as_json:
-        print_json({"dry_run": dry_run, "announcements": list(map(_json, every))})
-        return
+    """Print which deadlines each announcement moves or, in a dry run, would move."""
     terminal, labels = console(), _labels(engine.regulations())
     for moved in every:
         _print_one(terminal, labels, moved, dry_run=dry_run)
     if not every:
         terminal.print(_("nothing to do"))
+
+
+def announcements_json(
+    every: Sequence[MovedDeadlines], *, shipped: bool, dry_run: bool
+) -> Mapping[str, object]:
+    """Return the same for JSON: a list where all that are shipped were asked for."""
+    told = [_json(moved) for moved in every]
+    return {"dry_run": dry_run, **({"announcements": told} if shipped else told[0])}
 
 
 def _json(moved: MovedDeadlines) -> dict[str, object]:

@@ -16,6 +16,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     dry_run_option,
     file_argument,
     is_written,
+    yes_option,
 )
 from zwgov_workflow.cli.options.arguments import json_option, parse_day, region_option
 from zwgov_workflow.cli.speech.language import gettext_ as _
@@ -105,14 +106,24 @@ def _load(
         typer.Option(help=_("From which day on it counts; without it, today."), metavar="DAY"),
     ] = None,
     dry_run: Annotated[bool, dry_run_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.bureau.people_view import print_people_changes
     from zwgov_workflow.cli.desk.opening import opened
+    from zwgov_workflow.cli.speech.confirmation import rehearsed
 
     day = None if on is None else parse_day(on)
     with opened(db, bureau) as engine:
+
+        def rehearse() -> bool:
+            would = engine.load_people(file, on=day, dry_run=True)
+            if would.appointments.ended:
+                print_people_changes(engine, would, dry_run=True, as_json=False)
+            return bool(would.appointments.ended)
+
+        rehearsed(rehearse, yes=yes, quiet=dry_run or as_json)
         changes = engine.load_people(file, on=day, dry_run=dry_run)
         print_people_changes(engine, changes, dry_run=dry_run, as_json=as_json)

@@ -23,6 +23,7 @@ __all__ = [
     "officer_option",
     "reader_option",
     "without_password",
+    "yes_option",
 ]
 
 DEFAULT_DB = "sqlite:///zwgov.db"
@@ -97,6 +98,11 @@ def file_argument() -> Any:  # noqa: ANN401 (as above)
 def limit_option() -> Any:  # noqa: ANN401 (as above)
     """Return the option ``--limit`` of lists."""
     return typer.Option(help=_("How many at most."), min=1)
+
+
+def yes_option() -> Any:  # noqa: ANN401 (as above)
+    """Return the option ``--yes``."""
+    return typer.Option("--yes", help=_("Do not ask whether to do it."))
 
 
 def dry_run_option() -> Any:  # noqa: ANN401 (as above)

@@ -7,8 +7,9 @@ Help and completion read the signatures alone: what a command needs is imported 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     bureau_option,
     db_option,
     dry_run_option,
+    yes_option,
 )
 from zwgov_workflow.cli.options.arguments import (
     json_option,
@@ -27,6 +29,9 @@ from zwgov_workflow.cli.options.arguments import (
     region_option,
 )
 from zwgov_workflow.cli.speech.language import gettext_ as _
+
+if TYPE_CHECKING:
+    from zwgov_workflow.service import MovedDeadlines
 
 __all__ = ["calendar_app"]
 
@@ -133,18 +138,35 @@ def _apply(
         typer.Option("--shipped", help=_("Every announcement that came with this program.")),
     ] = False,
     dry_run: Annotated[bool, dry_run_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
-    from zwgov_workflow.cli.cases.moved_deadlines import print_moved, print_shipped
+    from zwgov_workflow.cli.cases.moved_deadlines import announcements_json, print_announcements
     from zwgov_workflow.cli.desk.opening import opened
+    from zwgov_workflow.cli.speech.confirmation import rehearsed
+    from zwgov_workflow.cli.speech.terminal import print_json
 
     if (file is None) is not shipped:
         raise typer.BadParameter(_("give either a FILE or --shipped"))
     with opened(db, bureau) as engine:
-        if file is not None:
-            moved = engine.apply_announcement(file, dry_run=dry_run)
-            print_moved(engine.regulations(), moved, dry_run=dry_run, as_json=as_json)
+
+        def apply(*, dry_run: bool) -> Sequence[MovedDeadlines]:
+            if file is None:
+                return engine.apply_waiting_announcements(dry_run=dry_run)
+            return [engine.apply_announcement(file, dry_run=dry_run)]
+
+        def rehearse() -> bool:
+            would = apply(dry_run=True)
+            moves = any(one.moved for one in would)
+            if moves:
+                print_announcements(engine, would, dry_run=True)
+            return moves
+
+        rehearsed(rehearse, yes=yes, quiet=dry_run or as_json)
+        moved = apply(dry_run=dry_run)
+        if as_json:
+            print_json(announcements_json(moved, shipped=shipped, dry_run=dry_run))
         else:
-            print_shipped(engine, dry_run=dry_run, as_json=as_json)
+            print_announcements(engine, moved, dry_run=dry_run)

@@ -15,6 +15,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     case_argument,
     db_option,
     officer_option,
+    yes_option,
 )
 from zwgov_workflow.cli.commands.completion import machine_names, officer_ids, trigger_names
 from zwgov_workflow.cli.options.arguments import json_option, parse_day
@@ -93,10 +94,6 @@ def _recorder_option() -> Any:  # noqa: ANN401 (as above)
     )
 
 
-def _yes_option() -> Any:  # noqa: ANN401 (as above)
-    return typer.Option("--yes", help=_("Do not ask whether to do it."))
-
-
 def _no_input_option() -> Any:  # noqa: ANN401 (as above)
     return typer.Option("--no-input", help=_("Ask nothing, also on a terminal."))
 
@@ -122,7 +119,7 @@ def _start(
     recorded_by: Annotated[str | None, _recorder_option()] = None,
     key: Annotated[str | None, _key_option()] = None,
     role: Annotated[str | None, _role_option()] = None,
-    yes: Annotated[bool, _yes_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     no_input: Annotated[bool, _no_input_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
@@ -159,7 +156,7 @@ def _fire(
         int | None,
         typer.Option(help=_("Refuse where the case is at another version."), metavar="N"),
     ] = None,
-    yes: Annotated[bool, _yes_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     no_input: Annotated[bool, _no_input_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,

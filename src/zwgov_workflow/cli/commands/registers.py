@@ -14,6 +14,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     bureau_option,
     db_option,
     dry_run_option,
+    yes_option,
 )
 from zwgov_workflow.cli.options.arguments import json_option, parse_day, region_names
 from zwgov_workflow.cli.speech.language import gettext_ as _
@@ -103,6 +104,7 @@ def _import(
         ),
     ],
     dry_run: Annotated[bool, dry_run_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
@@ -110,7 +112,15 @@ def _import(
     from zwgov_workflow.cli.desk.opening import opened
     from zwgov_workflow.cli.registers.import_view import print_import
     from zwgov_workflow.cli.registers.importing import taken_in
+    from zwgov_workflow.cli.speech.confirmation import rehearsed
 
     with opened(db, bureau) as engine:
+
+        def rehearse() -> bool:
+            register, report, problems = taken_in(engine, file, mapping, account, dry_run=True)
+            print_import(register, report, problems, dry_run=True, as_json=False)
+            return True
+
+        rehearsed(rehearse, yes=yes, quiet=dry_run or as_json)
         register, report, problems = taken_in(engine, file, mapping, account, dry_run=dry_run)
         print_import(register, report, problems, dry_run=dry_run, as_json=as_json)

@@ -16,6 +16,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     dry_run_option,
     file_argument,
     without_password,
+    yes_option,
 )
 from zwgov_workflow.cli.commands.completion import officer_ids, regulation_names
 from zwgov_workflow.cli.options.arguments import json_option
@@ -156,14 +157,24 @@ def _add(
         ),
     ] = None,
     dry_run: Annotated[bool, dry_run_option()] = False,
+    yes: Annotated[bool, yes_option()] = False,
     db: Annotated[str, db_option()] = DEFAULT_DB,
     bureau: Annotated[str | None, bureau_option()] = None,
     as_json: Annotated[bool, json_option()] = False,
 ) -> None:
     from zwgov_workflow.cli.desk.opening import opened
     from zwgov_workflow.cli.regulations.publication import print_published
+    from zwgov_workflow.cli.speech.confirmation import rehearsed
 
     with opened(db, bureau) as engine:
         by = None if officer is None else engine.officer(officer)
+
+        def rehearse() -> bool:
+            would = engine.add_regulation(file, by=by, dry_run=True)
+            if not would.known:
+                print_published(would, dry_run=True, as_json=False)
+            return not would.known
+
+        rehearsed(rehearse, yes=yes, quiet=dry_run or as_json)
         published = engine.add_regulation(file, by=by, dry_run=dry_run)
     print_published(published, dry_run=dry_run, as_json=as_json)

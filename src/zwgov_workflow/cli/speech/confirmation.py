@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
 
 from zwgov_workflow.cli.speech.language import gettext_ as _
 
-__all__ = ["at_terminal", "confirmed", "nothing_done", "unless_stopped"]
+__all__ = ["at_terminal", "confirmed", "nothing_done", "rehearsed", "unless_stopped"]
 
 REFUSED = 1
 
@@ -41,6 +41,25 @@ def confirmed(text: str, yes: bool, *, default: bool = False) -> bool:
         if word in (*_YES, *_NO):
             return word in _YES
         typer.echo(_("Please answer yes or no."))
+
+
+def rehearsed(rehearse: Callable[[], bool], *, yes: bool, quiet: bool) -> None:
+    """Show somebody at the terminal what a command would do, and ask whether to do it.
+
+    Args:
+        rehearse: Prints what would be done. It prints nothing and returns False where nothing
+            would be done that cannot be undone.
+        yes: Whether it was answered already, by ``--yes``.
+        quiet: Whether nobody is to be asked, as where nothing is done or a program reads.
+
+    Raises:
+        typer.Exit: He would rather not.
+    """
+    if yes or quiet or not at_terminal():
+        return
+    with unless_stopped():
+        if rehearse() and not confirmed(_("Do it?"), yes):
+            raise nothing_done()
 
 
 def nothing_done() -> typer.Exit:
