@@ -121,7 +121,10 @@ def _lines(changes: PeopleChanges, names: _Names) -> Iterator[str]:
     }
     for kind, found in _kinds(changes).items():
         say = says[kind]
-        yield from _told(_("added"), map(say, found.added))
+        if kind == "appointments":
+            yield from _told(_("added"), _together(changes.appointments.added, names))
+        else:
+            yield from _told(_("added"), map(say, found.added))
         pairs = (f"{say(one.before)} → {say(one.after)}" for one in found.changed)
         yield from _told(_("changed"), pairs)
         yield from _told(_("ended"), map(say, found.ended))
@@ -147,11 +150,22 @@ def _officer(one: Officer) -> str:
     return _("officer {id} {name}").format(id=one.id, name=one.name)
 
 
-def _appointment(one: Appointment, names: _Names) -> str:
+def _together(added: Iterable[Appointment], names: _Names) -> Iterator[str]:
+    """Yield a line for what an officer becomes in a department from one day on."""
+    found: dict[tuple[object, ...], list[Appointment]] = {}
+    for one in added:
+        key = one.officer, one.department, one.first, one.last, one.instead_of
+        found.setdefault(key, []).append(one)
+    for same in found.values():
+        yield _appointment(same[0], names, *(one.role for one in same[1:]))
+
+
+def _appointment(one: Appointment, names: _Names, *roles: str) -> str:
+    """Return an appointment in words, with the further *roles* that are held by the same terms."""
     text = _("{officer} as {role} in {department} from {day}")
     told = text.format(
         officer=names.officer(one.officer),
-        role=names.role(one.role),
+        role="、".join(map(names.role, (one.role, *roles))),
         department=names.department(one.department),
         day=one.first,
     )
