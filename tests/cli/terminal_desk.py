@@ -7,10 +7,16 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
+
+from coverage import Coverage
 
 WAIT = 60
+PRESSES, PATIENCE = 4, 5
+ROOT = Path(__file__).parents[2]
 BEGIN = """\
 import fcntl, signal, sys, termios
+import coverage; coverage.process_startup()  # where the tests themselves are measured
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started it may ignore Ctrl-C
 from command_desk import moment
@@ -35,6 +41,11 @@ class Session:
             **os.environ, "TERM": "dumb", "COLUMNS": "200", "LC_ALL": "C.UTF-8",
             "ZWGOV_LANG": "zh", "PYTHONPATH": os.pathsep.join(sys.path), "INPUTRC": os.devnull,
         }  # fmt: skip
+        if Coverage.current() is not None:
+            environ |= {
+                "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
+                "COVERAGE_FILE": str(ROOT / ".coverage"),
+            }
         self._run = subprocess.Popen(
             [sys.executable, "-c", BEGIN, day, *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True,
@@ -72,9 +83,12 @@ class Session:
         os.write(self._ours, f"{line}\n".encode())
 
     def press(self, key):
-        """Press a key at the next prompt."""
+        """Press a key at the next prompt; again where it came before the terminal was read."""
         self.expect("> ")
-        os.write(self._ours, key)
+        for _ in range(PRESSES):
+            os.write(self._ours, key)
+            if select.select([self._ours], [], [], PATIENCE)[0]:
+                return
 
     def close(self):
         """End it, however far it has come."""
