@@ -13,8 +13,9 @@ def test_from_an_empty_folder_to_a_disagreement(desk):
         "下一步: zwgov people load FILE",
     ]
     people = str(EXAMPLES / "people.yaml")
-    assert "负有公开义务的部门、信息产生的部门、拟公开部门、擅自发布的部门, 自 2019-12-10" in desk.done(
-        "people", "load", people
+    assert (
+        "负有公开义务的部门、信息产生的部门、拟公开部门、擅自发布的部门, 自 2019-12-10"
+        in desk.done("people", "load", people)
     )
     assert desk.done("people", "load", people) == "没有改动"
 

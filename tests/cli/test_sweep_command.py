@@ -10,7 +10,6 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 
 import pytest
 from command_desk import ASKED, EXAMPLES, moment
@@ -155,8 +154,7 @@ class TestHowItEnds:
 
     @pytest.fixture
     def impatient(self, overdue, monkeypatch):
-        opened = partial(WorkflowEngine.open, busy_seconds=0.05)
-        monkeypatch.setattr(WorkflowEngine, "open", opened)
+        monkeypatch.setenv("ZWGOV_BUSY_SECONDS", "0.05")
         return overdue
 
     def test_busy_it_is_75_with_the_same_line(self, impatient):
@@ -171,16 +169,10 @@ class TestHowItEnds:
             other.rollback()
         assert impatient.json(*SWEEP)["lapsed"] == 1
 
-    def test_busy_before_it_could_begin_it_is_75_with_the_same_line(self, impatient, monkeypatch):
+    def test_busy_before_it_could_begin_it_is_75_with_the_same_line(self, impatient):
         with closing(sqlite3.connect("zwgov.db", isolation_level=None)) as other:
             other.execute("PRAGMA journal_mode = DELETE")
             other.execute("BEGIN EXCLUSIVE")
-            monkeypatch.setattr(
-                "zwgov_workflow.service.workflow.Database.connect",
-                partial(sys.modules["zwgov_workflow.service.workflow"].Database.connect,
-                        busy_seconds=0.05),
-            )  # fmt: skip
-            monkeypatch.setattr(WorkflowEngine, "open", partial(WorkflowEngine.open.func))
             code, out, _ = impatient(*SWEEP, "--json")
             other.rollback()
         told = json.loads(out)

@@ -105,6 +105,9 @@ def test_misuse_is_an_object_in_json(desk):
     assert '"type": "Misuse", "message": "未写参数 \'CASE\'"' in out
 
 
+MOST_TELLING = ("--help", "why", "fire", "doctor")
+
+
 @pytest.mark.parametrize("terminal", TERMINALS)
 def test_no_terminal_makes_it_crash(asked, terminal):
     for expected, *arguments in (
@@ -115,6 +118,8 @@ def test_no_terminal_makes_it_crash(asked, terminal):
         (1, "fire", ASKED, "函复", "--as", "P0031"),
         (1, "list", "--as", "P0031", "--state", "梦"), (2, "梦"),
     ):  # fmt: skip
+        if terminal in ("C", "narrow") and arguments[0] not in MOST_TELLING:
+            continue  # a process each: where little differs, those that print most are enough
         done = process(arguments, asked.folder, **TERMINALS[terminal])
         assert b"Traceback" not in done.stderr, (arguments, done.stderr)
         assert done.returncode == expected, (arguments, done.stderr)

@@ -4,7 +4,7 @@ from itertools import count, permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zwgov_workflow.definition import read_regulation
@@ -344,6 +344,7 @@ def said(found, *, swapped=False):
     }
 
 
+@settings(max_examples=60)
 @given(drawn=st.lists(st.sampled_from(CHANGED + ADDED), min_size=2, max_size=6, unique=True))
 def test_any_changes_together_swap_as_well(tmp_path_factory, drawn):
     text = GOOD

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from bureau import regulation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zwgov_workflow.definition.check.domains import every_case, holds
@@ -158,6 +158,7 @@ class Facts:
         return self.counts
 
 
+@settings(max_examples=80)
 @given(CONDITIONS)
 def test_the_engine_and_the_checker_judge_every_case_alike(written):
     condition = Condition.model_validate(written)
