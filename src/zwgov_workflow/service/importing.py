@@ -128,11 +128,14 @@ class _Asked:
 
 
 def _told_again(unit: Unit, step: str, how: Importing) -> ImportReport:
-    """Return what an import came to when it was first made."""
+    """Return what an import came to when it was first made.
+
+    The cases come by their ids, which is the order of their rows; the events came by families.
+    """
     events = [e for e in unit.queries.events_of(step) if e.kind == EventKind.IMPORTED]
     opened = [
         OpenedCase(str((e.form or {}).get("source")), e.case_id, unit.queries.number(e.case_id))
-        for e in events
+        for e in sorted(events, key=lambda event: event.case_id)
         if e.from_state is None
     ]
     return ImportReport(
