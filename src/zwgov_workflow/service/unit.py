@@ -131,6 +131,11 @@ class Bureau:
         """
         return self._like(self.clock, self.database.host_connection(host))
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether it works in the transaction of a host."""
+        return self._host is not None
+
     def at(self, now: datetime) -> Bureau:
         """Return this bureau with its clock standing at *now*, in the same transactions."""
         to_day(now)  # refuses a moment without a zone
