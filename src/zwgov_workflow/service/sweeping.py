@@ -13,8 +13,9 @@ from zwgov_workflow.calendar.day import SHANGHAI, to_day
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.engine.regulations import Regulations
-from zwgov_workflow.errors import Busy, DayAhead, NotAllowed, WorkflowError
+from zwgov_workflow.errors import Busy, DayAhead, WorkflowError
 from zwgov_workflow.people import Right, ServiceAccount
+from zwgov_workflow.service.callers import right_needed
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.lapse import Lapse, lapses_of
 from zwgov_workflow.service.unit import Bureau, Unit
@@ -319,7 +320,7 @@ def sweep(bureau: Bureau, by: ServiceAccount, until: date | None, limits: Limits
     """Let the day *until* begin for every case; see :meth:`WorkflowEngine.sweep`."""
     began = time.monotonic()
     with bureau.reading() as unit:
-        _may_sweep(unit, by)
+        right_needed(unit.around.people, by, Right.SWEEP)
         day = _day(unit, until, limits)
         report = SweepReport(
             bureau=unit.bureau,
@@ -375,14 +376,3 @@ def _day(unit: Unit, until: date | None, limits: Limits) -> date:
     if day > unit.today and not limits.dry_run:
         raise DayAhead(day=day, today=unit.today)
     return day
-
-
-def _may_sweep(unit: Unit, by: ServiceAccount) -> None:
-    if Right.SWEEP not in unit.around.people.service(by.name).rights:
-        raise NotAllowed(
-            case="-",
-            trigger="sweep",
-            officer=by.name,
-            roles=(Right.SWEEP.value,),
-            why="the account has no such right",
-        )
