@@ -62,6 +62,16 @@ def test_a_naive_moment_is_refused(office):
         office.engine.sweep(by=office.nightly, until=office.clock.now.replace(tzinfo=None))
 
 
+def test_a_day_alone_is_no_moment_and_none_at_all_no_limit(tried):
+    tried.matter(day(2))
+    tried.clock.on(day(10))
+    with unchanged(tried):
+        with pytest.raises(TypeError, match="now takes a datetime"):
+            tried.engine.sweep(by=tried.nightly, now=day(10))
+        with pytest.raises(ValueError, match="a limit is 1 or more"):
+            tried.engine.sweep(by=tried.nightly, limit=0)
+
+
 def test_a_host_may_say_what_moment_it_is(tried):
     """The engine's clock stands on the 2nd; what lapses is recorded when the host says."""
     tried.matter(day(2), "a")

@@ -120,6 +120,10 @@ class Limits:
     progress: Callable[[SweepReport], None] | None = None
     tell: Callable[[Lapse], None] | None = None
 
+    def __post_init__(self) -> None:
+        if self.families is not None and self.families < 1:
+            raise ValueError(f"a limit is 1 or more, and None is no limit, not {self.families}")
+
 
 @dataclass
 class _Sweep:

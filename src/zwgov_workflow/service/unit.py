@@ -137,8 +137,15 @@ class Bureau:
         return self._host is not None
 
     def at(self, now: datetime) -> Bureau:
-        """Return this bureau with its clock standing at *now*, in the same transactions."""
-        to_day(now)  # refuses a moment without a zone
+        """Return this bureau with its clock standing at *now*, in the same transactions.
+
+        Raises:
+            NaiveMoment: *now* has no zone.
+            TypeError: It is no moment, such as a day alone.
+        """
+        if not isinstance(now, datetime):
+            raise TypeError(f"now takes a datetime with its zone, not {type(now).__name__} {now!r}")
+        to_day(now)
         return self._like(lambda: now, self._host)
 
     def _like(self, clock: Callable[[], datetime], host: Connection | None) -> Bureau:
