@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from zwgov_workflow import StoreError, WorkflowEngine, configure_sqlite
 from zwgov_workflow.errors import Busy, CannotJoin
+from zwgov_workflow.store.people_rows import load_people
 
 
 @pytest.fixture
@@ -268,6 +269,22 @@ def test_no_error_shows_a_form_though_the_host_s_engine_would(office, made, body
     ):
         joined.fire(case.id, "write_letter", by=office.wang, on=day(2), form=form)
     assert mark not in "".join(traceback.format_exception(caught.value))
+
+
+def test_what_another_process_changed_is_read_once_and_not_by_each_host(office, made, monkeypatch):
+    host, read = made(office.url), []
+
+    def loaded(*arguments):
+        read.append(1)
+        return load_people(*arguments)
+
+    monkeypatch.setattr("zwgov_workflow.service.surroundings.load_people", loaded)
+    with host.begin() as connection:
+        connection.execute(text("UPDATE zw_bureau SET revision = revision + 1"))
+    for _ in range(5):
+        with host.begin() as connection, office.engine.using(connection) as joined:
+            assert joined.people().officer("P0031")
+    assert len(read) == 2
 
 
 def test_a_host_who_reads_first_begins_immediately_and_is_never_told_to_try_again(
