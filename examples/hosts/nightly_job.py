@@ -32,7 +32,7 @@ def sweep(
     opened = WorkflowEngine.open(url, bureau=bureau, busy_seconds=BUSY_SECONDS)
     with closing(opened) as engine:
         report = engine.sweep(by=engine.service("nightly"), limit=families, max_seconds=seconds)
-    code = 1 if report.stuck else 3 if report.more else 0
+    code = 75 if report.busy else 3 if report.more else 1 if report.stuck else 0
     return code, asdict(report)
 
 
@@ -48,13 +48,12 @@ def run(
     """Sweep, several times if need be; what one transaction has done stays done."""
     for pause in (*PAUSES, None):
         try:
-            return sweep(url, bureau, families, seconds)
-        except Busy as error:
-            if pause is None:
-                return failed(error)
-            time.sleep(pause)
+            code, said = sweep(url, bureau, families, seconds)
         except WorkflowError as error:
-            return failed(error)
+            code, said = failed(error)
+        if code != 75 or pause is None:
+            return code, said
+        time.sleep(pause)
     raise AssertionError
 
 

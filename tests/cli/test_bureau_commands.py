@@ -171,6 +171,15 @@ class TestDoctor:
         assert "请每夜运行: zwgov sweep --as nightly" in bureau("doctor")[1]
         assert self.look(bureau)[0] == 1, "looking sweeps nothing"
 
+    def test_one_whose_only_overdue_family_cannot_be_swept(self, bureau):
+        (bureau.folder / "zwgov.db").chmod(0o600)
+        started(bureau)
+        with closing(sqlite3.connect(bureau.folder / "zwgov.db")) as connection:
+            connection.execute("UPDATE zw_case SET data = '{'")
+            connection.commit()
+        bureau.day = "2026-11-20"
+        assert self.look(bureau)[1]["overdue"] == "wanting"
+
     def test_people_without_anything_to_do(self, bureau):
         text = (EXAMPLES / "people.yaml").read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if "officer: P0038" not in line]

@@ -90,3 +90,33 @@ def test_a_busy_database_is_tried_again_and_then_left(url, file, monkeypatch, ca
         assert nightly_job.main([url, "zhongwei-psb"]) == 75
     assert json.loads(capsys.readouterr().out)["error"] == "Busy"
     assert tried == [0.0, 0.0]
+
+
+@pytest.mark.usefixtures("overdue")
+def test_a_sweep_that_others_keep_waiting_is_tried_again(url, file, monkeypatch, capsys):
+    monkeypatch.setattr(nightly_job, "PAUSES", (0.5, 0.5))
+    monkeypatch.setattr(nightly_job, "BUSY_SECONDS", 0.02)
+    tried = []
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def release(seconds):
+            tried.append(seconds)
+            if len(tried) == 2:
+                other.rollback()
+
+        monkeypatch.setattr(nightly_job.time, "sleep", release)
+        assert nightly_job.main([url, "zhongwei-psb"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["lapsed"], said["busy"]) == (2, False)
+    assert tried[:2] == [0.5, 0.5]
+
+
+@pytest.mark.usefixtures("overdue")
+def test_a_sweep_that_is_busy_to_the_end_ends_as_busy(url, file, monkeypatch, capsys):
+    monkeypatch.setattr(nightly_job, "PAUSES", ())
+    monkeypatch.setattr(nightly_job, "BUSY_SECONDS", 0.02)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert nightly_job.main([url, "zhongwei-psb"]) == 75
+    assert json.loads(capsys.readouterr().out)["busy"] is True

@@ -1,6 +1,7 @@
 """Audits: the engine's count of real documents, held against a count made without it."""
 
 import csv
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zwgov_workflow import WorkflowEngine, WorkingCalendar
+from zwgov_workflow.definition.reader import read_regulation
 from zwgov_workflow.definition.shelf import shipped_regulations
 from zwgov_workflow.engine.regulations import Regulations
 from zwgov_workflow.registers.auditing import Auditing, regions_of
@@ -17,17 +19,17 @@ from zwgov_workflow.registers.taking_in import read_register
 
 DOCUMENTS = Path(__file__).parent.parent.parent / "examples" / "documents.csv"
 DOCUMENT = shipped_regulations()["proactive_disclosure"]
-REGULATIONS = Regulations([DOCUMENT])
 DAY = date(2026, 6, 30)
 HEAD = "id,title,document_number,issue_date,publish_date,site\n"
 
 
-def auditing(path, **how):
-    machine = REGULATIONS.machine("proactive_disclosure/disclosure", DOCUMENT.digest)
+def auditing(path, document=DOCUMENT, **how):
+    regulations = Regulations([document])
+    machine = regulations.machine("proactive_disclosure/disclosure", document.digest)
     mapping = read_mapping(shipped_mapping("proactive_disclosure"))
     return Auditing(
-        register=read_register(path, mapping, machine, REGULATIONS),
-        document=DOCUMENT,
+        register=read_register(path, mapping, machine, regulations),
+        document=document,
         deadline="publish_by",
         **{"day": DAY, **how},
     )
@@ -168,6 +170,18 @@ def test_an_audit_that_is_kept_says_in_each_first_event_what_it_was_measured_aga
         document = engine.regulations().documents[old.digest]
         assert document.regulation.calendar == region
         engine.close()
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_regulation_that_quotes_its_keys_is_measured_by_each_calendar_too(table, tmp_path, mark):
+    shipped = Path(DOCUMENT.source.path)
+    text = shipped.read_text(encoding="utf-8").replace("revision: 1", "revision: 2", 1)
+    path = tmp_path / "own.yaml"
+    path.write_text(text.replace("\ncalendar:", f"\n{mark}calendar{mark} :", 1), encoding="utf-8")
+    shutil.copy(shipped.with_suffix(".text.md"), path.with_suffix(".text.md"))
+    row = table(HEAD + "A1,甲,x,2026-03-02,2026-03-09,s\n")
+    found = auditing(row, document=read_regulation(path)).by(regions_of("CN-NX"))
+    assert [m.judged[0].provisional for m in found.by_region.values()] == [False, False]
 
 
 def test_a_region_under_no_other_is_measured_by_alone():

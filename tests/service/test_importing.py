@@ -258,6 +258,17 @@ class TestTheSameFileAgain:
         assert (again.cases, again.facts, again.opened) == (2, 1, first.opened)
         assert (first.known, again.known) == (False, True)
 
+    def test_it_tells_the_cases_in_the_order_of_the_rows(self, desk):
+        first = document(1, day(2), changes=[day(5)])
+        part = replace(document(3, day(5), title="文件1"), parent=first.source)
+        rows = [first, document(2, day(3)), replace(part, group="later_versions")]
+        told = [
+            desk.engine.import_cases(DISCLOSURE, rows, by=desk.importer, file_digest=FILE).opened
+            for _ in range(2)
+        ]
+        assert [one.source for one in told[1]] == [row.source for row in rows]
+        assert told[0] == told[1]
+
     def test_read_otherwise_it_is_refused(self, desk):
         taken_in(desk, [document(1, day(2))], file_digest=FILE)
         with unchanged(desk), pytest.raises(ImportRefused, match="was imported before"):

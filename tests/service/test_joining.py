@@ -4,17 +4,19 @@ import asyncio
 import os
 import sqlite3
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from office import PEOPLE, Office, day, unchanged
+from office import LETTER, PEOPLE, Office, day, unchanged
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from zwgov_workflow import StoreError, WorkflowEngine, configure_sqlite
 from zwgov_workflow.errors import Busy, CannotJoin
+from zwgov_workflow.store.people_rows import load_people
 
 
 @pytest.fixture
@@ -250,6 +252,39 @@ def read_then_join(office, host, number):
         with office.engine.using(connection) as joined:
             office.review(day(2), engine=joined, key=f"read-{number}")
         connection.commit()
+
+
+@pytest.mark.parametrize(
+    "body", ["SELECT RAISE(ABORT, '')", "SELECT RAISE(FAIL, '')", "INSERT INTO nowhere VALUES (1)"]
+)
+def test_no_error_shows_a_form_though_the_host_s_engine_would(office, made, body):
+    mark = "不得外泄的内容"
+    case = office.coordination(day(2))
+    office.write(f"CREATE TRIGGER no_more BEFORE INSERT ON zw_event BEGIN {body}; END")
+    form = dict.fromkeys(LETTER, mark) | {"produced_on": "2026-02-09", "proposer_opinion": "公开"}
+    with (
+        pytest.raises(Exception, match=r"hidden|cannot be used") as caught,
+        made(office.url).begin() as connection,
+        office.engine.using(connection) as joined,
+    ):
+        joined.fire(case.id, "write_letter", by=office.wang, on=day(2), form=form)
+    assert mark not in "".join(traceback.format_exception(caught.value))
+
+
+def test_what_another_process_changed_is_read_once_and_not_by_each_host(office, made, monkeypatch):
+    host, read = made(office.url), []
+
+    def loaded(*arguments):
+        read.append(1)
+        return load_people(*arguments)
+
+    monkeypatch.setattr("zwgov_workflow.service.surroundings.load_people", loaded)
+    with host.begin() as connection:
+        connection.execute(text("UPDATE zw_bureau SET revision = revision + 1"))
+    for _ in range(5):
+        with host.begin() as connection, office.engine.using(connection) as joined:
+            assert joined.people().officer("P0031")
+    assert len(read) == 2
 
 
 def test_a_host_who_reads_first_begins_immediately_and_is_never_told_to_try_again(

@@ -178,6 +178,13 @@ def test_who_asks_is_an_officer_and_not_an_id(office, wrong):
         engine.start("secrecy_review", by=office.nightly, data={})
 
 
+def test_what_is_no_officer_is_not_shown_but_for_a_word(office):
+    with pytest.raises(TypeError, match=r"not dict$"):
+        office.engine.start("secrecy_review", by={"title": "不得外泄的内容"}, data={})
+    with pytest.raises(TypeError, match=r"not str 'P0031'$"):
+        office.engine.start("secrecy_review", by="P0031", data={})
+
+
 def test_reading_a_page_takes_few_questions(office):
     """The number of statements does not grow with the parts of a case."""
     from sqlalchemy import event  # noqa: PLC0415

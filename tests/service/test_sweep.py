@@ -7,8 +7,9 @@ from datetime import datetime
 
 import pytest
 from office import day, unchanged
+from sqlalchemy import create_engine
 
-from zwgov_workflow import WorkflowEngine
+from zwgov_workflow import WorkflowEngine, configure_sqlite
 from zwgov_workflow.calendar import SHANGHAI
 from zwgov_workflow.errors import DayAhead, NaiveMoment, NotAllowed, UnknownService
 from zwgov_workflow.people import ServiceAccount
@@ -59,6 +60,16 @@ def test_it_needs_the_right_by_what_the_bureau_says_of_the_account(office, tmp_p
 def test_a_naive_moment_is_refused(office):
     with pytest.raises(NaiveMoment):
         office.engine.sweep(by=office.nightly, until=office.clock.now.replace(tzinfo=None))
+
+
+def test_a_day_alone_is_no_moment_and_none_at_all_no_limit(tried):
+    tried.matter(day(2))
+    tried.clock.on(day(10))
+    with unchanged(tried):
+        with pytest.raises(TypeError, match="now takes a datetime"):
+            tried.engine.sweep(by=tried.nightly, now=day(10))
+        with pytest.raises(ValueError, match="a limit is 1 or more"):
+            tried.engine.sweep(by=tried.nightly, limit=0)
 
 
 def test_a_host_may_say_what_moment_it_is(tried):
@@ -399,3 +410,35 @@ def test_after_each_transaction_the_database_is_left_to_others_for_a_while(tried
     tried.engine.sweep(by=tried.nightly)
     assert len(left) == 3
     assert min(left) > 0
+
+
+@pytest.fixture
+def host(tried):
+    """A transaction of a host in the database of *tried*, undone at the end."""
+    made = configure_sqlite(create_engine(tried.url))
+    with made.connect() as connection:
+        yield connection
+    made.dispose()
+
+
+def test_in_the_transaction_of_a_host_it_waits_for_nobody(tried, host, monkeypatch):
+    tried.matter(day(2), "a")
+    tried.clock.on(day(10))
+    left = []
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.time.sleep", left.append)
+    with tried.engine.using(host) as joined:
+        assert joined.sweep(by=tried.nightly).lapsed == 1
+    assert left == []
+
+
+def test_one_that_breaks_off_leaves_no_savepoint_of_its_own_with_a_host(tried, host, monkeypatch):
+    tried.matter(day(2), "a")
+    tried.clock.on(day(10))
+
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zwgov_workflow.service.sweeping.Family.pass_time", interrupted)
+    with pytest.raises(KeyboardInterrupt), tried.engine.using(host) as joined:
+        joined.sweep(by=tried.nightly)
+    assert not host.in_nested_transaction()

@@ -172,6 +172,19 @@ def test_a_refusal_is_logged_by_its_class_and_who_was_refused(tried, caplog):
     }  # fmt: skip
 
 
+def test_what_a_caller_calls_a_case_forges_no_line_of_the_log(tried, caplog):
+    caplog.set_level(logging.INFO, "zwgov_workflow")
+    forged = "17\n2026-03-02 INFO sweep.finished bureau=zhongwei-psb stuck=0"
+    with pytest.raises(CaseError):
+        tried.engine.fire(forged, "hold", by=tried.wang)
+    [record] = caplog.records
+    assert record.facts["case"] == forged
+    assert record.getMessage() == (
+        f"verb.refused bureau=zhongwei-psb verb=fire case={forged!r} trigger=hold officer=P0031 "
+        "error=UnknownCase"
+    )
+
+
 def everything_of(record):
     """Return all that any formatter could print of a record."""
     shown = logging.Formatter("%(message)s").format(record)

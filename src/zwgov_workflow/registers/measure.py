@@ -71,7 +71,8 @@ def _copy(document: Document, said: Mapping[str, str], folder: Path) -> Path:
     path = Path(document.source.path)
     text = path.read_text(encoding="utf-8-sig")
     for key, value in said.items():
-        text = re.sub(rf"^{key}:.*$", f"{key}: {value}", text, count=1, flags=re.MULTILINE)
+        line = rf"""^(["']?){key}\1[ \t]*:.*$"""  # the key as it is written, quoted or not
+        text = re.sub(line, f"{key}: {value}", text, count=1, flags=re.MULTILINE)
     copy = folder / path.name
     copy.write_text(text, encoding="utf-8")
     beside = path.with_suffix(".text.md")

@@ -1,10 +1,11 @@
-"""Who calls a verb: an officer or a service account, and not the id of one."""
+"""Who calls a verb: an officer or a service account, not the id of one, with the right for it."""
 
 from __future__ import annotations
 
-from zwgov_workflow.people import Officer, ServiceAccount
+from zwgov_workflow.errors import NotAllowed
+from zwgov_workflow.people import Officer, People, Right, ServiceAccount
 
-__all__ = ["Reader", "officer_given", "reader_given", "service_given"]
+__all__ = ["Reader", "officer_given", "reader_given", "right_needed", "service_given"]
 
 Reader = Officer | ServiceAccount
 
@@ -36,5 +37,23 @@ def reader_given(value: object, argument: str = "reader") -> None:
         raise TypeError(_text(value, argument, wanted))
 
 
+def right_needed(people: People, by: ServiceAccount, right: Right) -> None:
+    """Refuse an account that has not *right*, by what the bureau now says of it.
+
+    Raises:
+        NotAllowed: It has not.
+        UnknownService: There is no such account any more.
+    """
+    if right not in people.service(by.name).rights:
+        raise NotAllowed(
+            case="-",
+            trigger=right.value,
+            officer=by.name,
+            roles=(right.value,),
+            why="the account has no such right",
+        )
+
+
 def _text(value: object, argument: str, wanted: str) -> str:
-    return f"{argument} takes {wanted}, not {type(value).__name__} {value!r}"
+    shown = f" {value!r}" if isinstance(value, str) else ""  # what else it is may hold a form
+    return f"{argument} takes {wanted}, not {type(value).__name__}{shown}"

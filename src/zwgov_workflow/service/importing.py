@@ -13,10 +13,10 @@ from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.errors import (
     ImportProblem,
     ImportRefused,
-    NotAllowed,
     UnknownRegulation,
 )
 from zwgov_workflow.people import Right, ServiceAccount
+from zwgov_workflow.service.callers import right_needed
 from zwgov_workflow.service.commands import ALG, plain
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.unit import Bureau, Unit
@@ -84,7 +84,7 @@ def import_cases(
     """Take rows in, all or none; see :meth:`WorkflowEngine.import_cases`."""
     rows = list(rows)
     with bureau.working(dry_run=how.dry_run) as unit:
-        _may_import(unit, how.by)
+        right_needed(unit.around.people, how.by, Right.IMPORT)
         path = _path(unit, machine)
         asked = _Asked.of(path, rows, how)
         known = None if asked is None else unit.queries.keyed(asked.key)
@@ -128,11 +128,14 @@ class _Asked:
 
 
 def _told_again(unit: Unit, step: str, how: Importing) -> ImportReport:
-    """Return what an import came to when it was first made."""
+    """Return what an import came to when it was first made.
+
+    The cases come by their ids, which is the order of their rows; the events came by families.
+    """
     events = [e for e in unit.queries.events_of(step) if e.kind == EventKind.IMPORTED]
     opened = [
         OpenedCase(str((e.form or {}).get("source")), e.case_id, unit.queries.number(e.case_id))
-        for e in events
+        for e in sorted(events, key=lambda event: event.case_id)
         if e.from_state is None
     ]
     return ImportReport(
@@ -202,14 +205,3 @@ def _written(unit: Unit, intake: Intake, asked: _Asked | None) -> Sequence[Opene
         OpenedCase(taken.source, taken.case_id, unit.queries.number(taken.case_id))
         for taken in intake.taken
     ]
-
-
-def _may_import(unit: Unit, by: ServiceAccount) -> None:
-    if Right.IMPORT not in unit.around.people.service(by.name).rights:
-        raise NotAllowed(
-            case="-",
-            trigger="import",
-            officer=by.name,
-            roles=(Right.IMPORT.value,),
-            why="the account has no such right",
-        )

@@ -13,8 +13,9 @@ from zwgov_workflow.calendar.day import SHANGHAI, to_day
 from zwgov_workflow.engine.family import Family
 from zwgov_workflow.engine.outcome import EventKind
 from zwgov_workflow.engine.regulations import Regulations
-from zwgov_workflow.errors import Busy, DayAhead, NotAllowed, WorkflowError
+from zwgov_workflow.errors import Busy, DayAhead, WorkflowError
 from zwgov_workflow.people import Right, ServiceAccount
+from zwgov_workflow.service.callers import right_needed
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.lapse import Lapse, lapses_of
 from zwgov_workflow.service.unit import Bureau, Unit
@@ -119,6 +120,10 @@ class Limits:
     progress: Callable[[SweepReport], None] | None = None
     tell: Callable[[Lapse], None] | None = None
 
+    def __post_init__(self) -> None:
+        if self.families is not None and self.families < 1:
+            raise ValueError(f"a limit is 1 or more, and None is no limit, not {self.families}")
+
 
 @dataclass
 class _Sweep:
@@ -221,7 +226,8 @@ class _Sweep:
             for name in COUNTED:
                 new = getattr(self.report, name) - getattr(before, name)
                 watch.count(f"sweep_{name}", new)
-            time.sleep(took * SHARE_LEFT)
+            if not self.bureau.is_joined:  # a host's transaction holds it all the while
+                time.sleep(took * SHARE_LEFT)
 
     def _tell(self) -> None:
         for lapse in self.lapses:
@@ -246,11 +252,9 @@ class _Sweep:
             return
         with self.bureau.writing() as unit:
             for root in roots:
-                part = unit.connection.begin_nested()
-                if self._family(unit, root):
-                    part.commit()
-                else:
-                    part.rollback()
+                with unit.connection.begin_nested() as part:
+                    if not self._family(unit, root):
+                        part.rollback()
 
     def _family(self, unit: Unit, root: str) -> bool:
         """Take a family; False where it is stuck, and what was written of it to be undone."""
@@ -320,7 +324,7 @@ def sweep(bureau: Bureau, by: ServiceAccount, until: date | None, limits: Limits
     """Let the day *until* begin for every case; see :meth:`WorkflowEngine.sweep`."""
     began = time.monotonic()
     with bureau.reading() as unit:
-        _may_sweep(unit, by)
+        right_needed(unit.around.people, by, Right.SWEEP)
         day = _day(unit, until, limits)
         report = SweepReport(
             bureau=unit.bureau,
@@ -376,14 +380,3 @@ def _day(unit: Unit, until: date | None, limits: Limits) -> date:
     if day > unit.today and not limits.dry_run:
         raise DayAhead(day=day, today=unit.today)
     return day
-
-
-def _may_sweep(unit: Unit, by: ServiceAccount) -> None:
-    if Right.SWEEP not in unit.around.people.service(by.name).rights:
-        raise NotAllowed(
-            case="-",
-            trigger="sweep",
-            officer=by.name,
-            roles=(Right.SWEEP.value,),
-            why="the account has no such right",
-        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from threading import Event
 from typing import Any
 
 from zwgov_workflow.calendar.day import to_day
@@ -14,7 +15,7 @@ from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.context import Context, Turn
 from zwgov_workflow.engine.family import Family
-from zwgov_workflow.errors import StoreError
+from zwgov_workflow.errors import Busy, StoreError
 from zwgov_workflow.service.ids import new_id
 from zwgov_workflow.service.surroundings import Surroundings, load_surroundings
 from zwgov_workflow.service.views import Case, case_view
@@ -121,6 +122,8 @@ class Bureau:
         self.watch = Watch(bureau, observer)
         self._host: Connection | None = None
         self._around: Surroundings | None = None
+        self._behind = Event()
+        """Whether a host's transaction saw another revision than the one that is kept."""
         self._left = False
 
     def joined_to(self, host: Host) -> Bureau:
@@ -129,16 +132,33 @@ class Bureau:
         Raises:
             CannotJoin: That is not safe.
         """
-        return self._like(self.clock, self.database.host_connection(host))
+        connection = self.database.host_connection(host)
+        if self._behind.is_set():  # what a host sees is not kept: read what is committed
+            self._behind.clear()
+            with suppress(Busy), self.reading():
+                pass
+        return self._like(self.clock, connection)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it works in the transaction of a host."""
+        return self._host is not None
 
     def at(self, now: datetime) -> Bureau:
-        """Return this bureau with its clock standing at *now*, in the same transactions."""
-        to_day(now)  # refuses a moment without a zone
+        """Return this bureau with its clock standing at *now*, in the same transactions.
+
+        Raises:
+            NaiveMoment: *now* has no zone.
+            TypeError: It is no moment, such as a day alone.
+        """
+        if not isinstance(now, datetime):
+            raise TypeError(f"now takes a datetime with its zone, not {type(now).__name__} {now!r}")
+        to_day(now)
         return self._like(lambda: now, self._host)
 
     def _like(self, clock: Callable[[], datetime], host: Connection | None) -> Bureau:
         like = Bureau(self.database, self.name, clock)
-        like._host, like._left = host, self._left
+        like._host, like._left, like._behind = host, self._left, self._behind
         like._around, like.watch = self._around, self.watch
         return like
 
@@ -180,4 +200,6 @@ class Bureau:
         around = load_surroundings(connection, self.name, self._around)
         if self._host is None:  # what a host changed he may still roll back
             self._around = around  # another thread may put its own in place at once
+        elif around is not self._around:
+            self._behind.set()
         return Unit(connection, around, self.clock())

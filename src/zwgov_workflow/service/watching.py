@@ -37,10 +37,17 @@ class Observer(Protocol):
 
 
 class Facts(dict[str, object]):
-    """What a log record says beside its event: printed as ``name=value``."""
+    """What a log record says beside its event: printed as ``name=value``, on one line.
+
+    A caller's word for a case or a trigger can be any text: quoted, it passes for nothing else.
+    """
 
     def __str__(self) -> str:
-        return " ".join(f"{name}={value}" for name, value in self.items())
+        return " ".join(f"{name}={_one_word(str(value))}" for name, value in self.items())
+
+
+def _one_word(text: str) -> str:
+    return text if text.isprintable() and not set(" ='\"").intersection(text) else repr(text)
 
 
 class Watch:

@@ -481,8 +481,8 @@ class WorkflowEngine:
                 clock; what lapses is recorded at it. None: the clock's.
             until: The day to let begin: what was due before it lapses. None: the day of *now*; a
                 day ahead of it only in a dry run, which tells what will lapse if nobody acts.
-            limit: Stop after about so many families.
-            max_seconds: Stop after about so long.
+            limit: Stop after about so many families, at least one.
+            max_seconds: Stop after about so long; one transaction is always made.
             dry_run: Only say what would happen.
             progress: Called after each transaction.
             tell: Called with each lapse, after its transaction.

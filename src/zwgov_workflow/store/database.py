@@ -194,13 +194,12 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except CALLERS:
-            raise
-        except DBAPIError as error:
+        except StatementError as error:
+            error.hide_parameters = True  # a host's engine would show what a form contains
+            if isinstance(error.orig, WorkflowError):
+                raise error.orig from error
+            if isinstance(error, CALLERS) or not isinstance(error, DBAPIError):
+                raise
             if sqlite.is_busy(error):
                 raise Busy(seconds=self._busy_seconds) from error
             raise StoreError(f"The database cannot be used: {error.orig}.") from error
-        except StatementError as error:
-            if isinstance(error.orig, WorkflowError):
-                raise error.orig from error
-            raise

@@ -154,7 +154,7 @@ def _overdue(engine: WorkflowEngine) -> Iterator[Symptom]:
     account = next((one for one in engine.people().services if Right.SWEEP in one.rights), None)
     if account is None:
         return
-    if engine.sweep(by=account, limit=1, dry_run=True).lapsed:
+    if engine.sweep(by=account, limit=1, dry_run=True).overdue:
         text = _("Deadlines are over that no sweep has seen.")
         cure = _("Run every night: {command}").format(command=f"zwgov sweep --as {account.name}")
         yield Symptom("overdue", Grade.WANTING, text, cure)

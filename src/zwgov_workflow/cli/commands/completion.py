@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 MOST = 200
-"""So many cases are looked through, the latest ones being what somebody writes."""
+"""So many cases are offered, the oldest first; a part of the number narrows them down."""
 
 Candidate = tuple[str, str]
 """A word, and what stands beside it where the shell can show that."""
