@@ -227,7 +227,8 @@ class WorkflowEngine:
             DefinitionError: The file says what it may not; nothing of it was taken in.
             PeopleError: It does not fit with who is there already.
         """
-        return load_people_file(self._bureau, Path(path), on=on, dry_run=dry_run)
+        with self._bureau.watch.verb("load_people"):
+            return load_people_file(self._bureau, Path(path), on=on, dry_run=dry_run)
 
     def officer(self, officer_id: str) -> Officer:
         """Return an officer.
@@ -554,7 +555,8 @@ class WorkflowEngine:
             dry_run=dry_run,
             progress=progress,
         )
-        return importing.import_cases(self._bureau, machine, rows, how)
+        with self._bureau.watch.verb("import_cases", machine=machine, by=by.name):
+            return importing.import_cases(self._bureau, machine, rows, how)
 
     # Regulations and calendar
 
@@ -579,7 +581,8 @@ class WorkflowEngine:
             DefinitionError: It is not sound, or was published before with other words.
         """
         officer = None if by is None else by.id
-        return publish_regulation(self._bureau, Path(path), officer=officer, dry_run=dry_run)
+        with self._bureau.watch.verb("add_regulation", officer=officer):
+            return publish_regulation(self._bureau, Path(path), officer=officer, dry_run=dry_run)
 
     def check_regulations(self) -> Mapping[str, Sequence[Finding]]:
         """Check the latest version of each published regulation by the rules of this program.
@@ -611,7 +614,8 @@ class WorkflowEngine:
         Raises:
             DefinitionError: The file says what it may not, or does not fit with the others.
         """
-        return recalculation.apply_announcement(self._bureau, Path(path), dry_run=dry_run)
+        with self._bureau.watch.verb("apply_announcement"):
+            return recalculation.apply_announcement(self._bureau, Path(path), dry_run=dry_run)
 
     def apply_waiting_announcements(
         self, *, dry_run: bool = False
