@@ -378,3 +378,41 @@ def test_an_imported_case_is_listed_as_any_other(desk):
         [row] = unit.queries.cases(CaseFilter(text="文件1"), 10)
     assert row.id == case.id
     assert desk.engine.cases(state="open", reader=desk.nightly) == [case]
+
+
+class TestWhatWouldNeverLapse:
+    """A deadline that runs in the state of a row has a day to be counted from, or a last day."""
+
+    CONSULTATION = "release_coordination/consultation"
+    DATA = {  # noqa: RUF012 (shared, and never changed)
+        "department": "FZ",
+        "proposing_department": "HZ",
+        "made_on": "2026-03-02",
+    }
+
+    def row(self, **more):
+        data = self.DATA | more.pop("data", {})
+        return ImportedCase(source="a.csv:2", state="awaiting_reply", on=day(10), data=data, **more)
+
+    def problems(self, desk, row):
+        return desk.engine.import_cases(
+            self.CONSULTATION, [row], by=desk.importer, dry_run=True
+        ).problems
+
+    def test_neither_is_a_problem(self, desk):
+        [problem] = self.problems(desk, self.row())
+        assert (problem.field, problem.problem) == (
+            "received_on",
+            "is missing, and a deadline of the state is counted from it",
+        )
+
+    def test_a_day_ahead_is_a_problem(self, desk):
+        row = self.row(data={"received_on": "2026-03-21"})
+        [problem] = self.problems(desk, row)
+        assert problem.problem.startswith("lies ahead of 2026-03-20")
+
+    @pytest.mark.parametrize(
+        "more", [{"data": {"received_on": "2026-03-10"}}, {"due": {"reply_by": day(24)}}]
+    )
+    def test_either_will_do(self, desk, more):
+        assert not self.problems(desk, self.row(**more))

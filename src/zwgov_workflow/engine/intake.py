@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from zwgov_workflow.calendar import Direction
 from zwgov_workflow.calendar.day import to_day
 from zwgov_workflow.engine.case import Place, Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
@@ -31,6 +32,7 @@ from zwgov_workflow.people import People
 __all__ = ["Intake", "Taken"]
 
 _OTHERWISE = "its parent has it otherwise"
+_NOTHING_TO_COUNT_FROM = "is missing, and a deadline of the state is counted from it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Intake:
         unborn = replace(unborn, data=_with_settings(family.turn(unborn, since), row.state))
         problems += tuple(_missing(row, family.turn(unborn, on), entered))
         problems += tuple(_wrong_deadlines(row, machine))
+        if not (days or problems):  # what follows from a field that is wrong is not told beside it
+            problems = tuple(self._uncounted(row, family.turn(unborn, on)))
         if days or problems:
             raise Unfit(*days, *problems)
         unborn = replace(unborn, place=_item(row, family, place, unborn.data))
@@ -126,6 +130,29 @@ class Intake:
             yield row_problem(row, f"the day of its state lies ahead of {self.today}")
         if since > on:
             yield row_problem(row, "it was opened after the day of its state")
+
+    def _uncounted(self, row: ImportedCase, turn: Turn) -> Iterator[ImportProblem]:
+        """Yield what keeps a deadline of the state from running: it would never lapse.
+
+        That is the day it is counted from, where the row has neither that nor its last day, or
+        has one that is not yet.
+        """
+        view = turn.view()
+        for name, rule in turn.machine.machine.deadlines.items():
+            if row.state not in rule.runs_in or name in row.due or rule.anchor is None:
+                continue
+            period, anchor = view.period_of(name), view.value(rule.anchor)
+            if period is None:
+                continue
+            if anchor is None:
+                yield field_problem(row, turn.machine, rule.anchor, _NOTHING_TO_COUNT_FROM)
+            elif (
+                isinstance(anchor, date)
+                and anchor > self.today
+                and period.direction is Direction.FORWARD
+            ):
+                text = f"lies ahead of {self.today}, and a deadline of the state is counted from it"
+                yield field_problem(row, turn.machine, rule.anchor, text)
 
     def _place(self, row: ImportedCase) -> tuple[Family, Place, Data]:
         """Return the family that a row belongs to, its place, and what its parent gives it."""

@@ -89,6 +89,10 @@ class View:
         """Return what a deadline comes to that begins now, whatever an earlier one came to."""
         return self._count(name, None)
 
+    def period_of(self, name: str) -> PeriodRule | None:
+        """Return the period of the deadline or date called *name*; None where it has none."""
+        return self._period(self.machine.date_rules[name])
+
     def _count(self, name: str, row: Deadline | None) -> Counted | None:
         rule = self.machine.date_rules[name]
         if isinstance(rule, DeadlineRule) and rule.due is not None:

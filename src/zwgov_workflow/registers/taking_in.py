@@ -102,7 +102,7 @@ def read_register(
             if isinstance(found, Entry):
                 entries.append(found)
             else:
-                problems += found
+                problems += dict.fromkeys(found)  # a column may be asked for twice
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     return Register(

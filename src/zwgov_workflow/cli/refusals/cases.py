@@ -8,7 +8,7 @@ from typing import Any
 from zwgov_workflow.cli.refusals.naming import Naming
 from zwgov_workflow.cli.speech.language import gettext_ as _
 from zwgov_workflow.cli.speech.phrases import said
-from zwgov_workflow.cli.speech.words import FORM_WORDS, IMPORT_WORDS, REASONS
+from zwgov_workflow.cli.speech.words import FORM_WORDS, IMPORT_WORDS, REASONS, RIGHT_WORDS
 from zwgov_workflow.errors import (
     MOST_SHOWN,
     AmbiguousCase,
@@ -33,6 +33,9 @@ from zwgov_workflow.errors import (
 )
 
 __all__ = ["CASE_TEXTS"]
+
+NO_CASE = "-"
+"""What stands for a case where the right of an account is wanting."""
 
 
 def _unknown_case(error: UnknownCase, _naming: Naming) -> str:
@@ -67,6 +70,10 @@ def _not_possible(error: NotPossible, naming: Naming) -> str:
 
 
 def _not_allowed(error: NotAllowed, naming: Naming) -> str:
+    if error.case == NO_CASE:
+        text = _("the account {account} has not the right: {right}; give it in the people file")
+        right = RIGHT_WORDS.get(error.trigger, error.trigger)
+        return text.format(account=error.officer, right=_(right))
     text = _("{case}: {officer} may not do {trigger}: {why}; it is for {roles}")
     return text.format(
         case=naming.case(error.case),

@@ -114,6 +114,8 @@ IMPORT_WORDS = (
     N_("its parent has ended"),
     N_("its parent has this part already"),
     N_("the list of its parent has no such part"),
+    N_("is missing, and a deadline of the state is counted from it"),
+    N_("lies ahead of {day}, and a deadline of the state is counted from it"),
     N_("its day lies ahead of {day}"),
     N_("its day lies before {day}"),
     N_("it is not possible in the state of the case"),
