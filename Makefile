@@ -13,7 +13,7 @@ COMPILE = .venv-lock/bin/uv pip compile pyproject.toml --generate-hashes --unive
 	--python-version 3.11 --only-binary :all: --no-header --no-annotate -q \
 	-c requirements/constraints.txt $(if $(UPGRADE),--upgrade)
 
-.PHONY: help demo test check messages schema bench lock wheel-test clean FORCE
+.PHONY: help demo test cover check messages schema bench lock wheel-test clean FORCE
 .NOTPARALLEL:
 
 help: ## List the targets
@@ -25,8 +25,11 @@ demo: $(VENV)/.runtime ## Audit a register, then play a disclosure over Spring F
 	@echo
 	@$(RUN) examples/spring_festival.py
 
-test: $(VENV)/.dev ## Run the tests and measure what they cover
-	$(RUN) -m pytest --cov -n auto
+test: $(VENV)/.dev ## Run the tests
+	$(RUN) -m pytest -n auto --dist worksteal
+
+cover: $(VENV)/.dev ## Run the tests and measure what they cover
+	$(RUN) -m pytest -n auto --dist worksteal --cov
 
 check: $(VENV)/.dev ## Check lint, types, layers and the documentation
 	$(VENV)/bin/ruff check .
