@@ -53,7 +53,9 @@ def run(checkout, *command):
 
 
 @needs_make
-@pytest.mark.parametrize("target", ["demo", "test", "cover", "check", "bench", "lock", "wheel-test"])
+@pytest.mark.parametrize(
+    "target", ["demo", "test", "cover", "check", "bench", "lock", "wheel-test"]
+)
 def test_a_python_too_old_is_named_with_what_to_install(checkout, python_with, target):
     python = python_with("sys.version_info = (3, 9, 18, 'final', 0)")
 
