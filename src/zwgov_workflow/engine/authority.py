@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from zwgov_workflow.engine.value import Value
 from zwgov_workflow.errors import AmbiguousRole, NotAllowed, PeopleError
 from zwgov_workflow.people import People
 
-__all__ = ["Authority", "acting", "department_of"]
+__all__ = ["Authority", "acting", "by_role", "department_of"]
 
 BUREAU = "bureau"
 MOVERS = frozenset(Mover)
@@ -89,6 +89,16 @@ class Authority:
                 yield from self.people.predecessors(entry, on)
 
 
+def by_role(arrows: Iterable[Arrow]) -> Mapping[str, Sequence[Arrow]]:
+    """Return the transitions that each role may fire, by the role; what no officer does is none."""
+    found: dict[str, list[Arrow]] = {}
+    for arrow in arrows:
+        for role in arrow.rule.by:
+            if role not in MOVERS:
+                found.setdefault(role, []).append(arrow)
+    return found
+
+
 def acting(
     machine: CompiledMachine,
     case: Snapshot,
@@ -105,8 +115,7 @@ def acting(
         AmbiguousRole: Several roles fit, and differ in form or meaning.
     """
     authority = Authority(machine, people, _lookup(machine, case, command, people))
-    named = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by)
-    roles = [role for role in named if role not in MOVERS]
+    roles = list(by_role(arrows))
     wanted = [role for role in roles if command.role in (None, role)]
     actors = authority.held(wanted, command.officer, command.occurred_on)
     why = "holds none of these roles for it on that day"
@@ -125,7 +134,8 @@ def acting(
 def _one_meaning(
     case: Snapshot, arrows: Sequence[Arrow], command: Command, actors: Mapping[str, Actor]
 ) -> tuple[Actor, Sequence[Arrow]]:
-    choices = {role: [a for a in arrows if role in a.rule.by] for role in actors}
+    meant = by_role(arrows)
+    choices = {role: meant[role] for role in actors}
     first, *others = choices.values()
     if any(other != first for other in others):
         raise AmbiguousRole(case=case.called, trigger=command.trigger, roles=tuple(choices))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zwgov_workflow.definition.model import Deadline as DeadlineRule
 from zwgov_workflow.engine.case import Deadline, DeadlineStatus, Snapshot
 from zwgov_workflow.engine.command import Command
 from zwgov_workflow.engine.compiled import CompiledMachine
@@ -19,8 +18,8 @@ from zwgov_workflow.engine.decide import (
     outcome_of,
     wrong_day,
 )
-from zwgov_workflow.engine.move import changed_fields, sources_of
-from zwgov_workflow.engine.outcome import DeadlineChange, Event, EventKind, Outcome
+from zwgov_workflow.engine.move import Step, changed_fields, late_step, sources_of
+from zwgov_workflow.engine.outcome import DeadlineChange, EventKind, Outcome
 from zwgov_workflow.engine.proposal import without_missing
 from zwgov_workflow.errors import DeadlinePassed, EngineFault
 
@@ -83,7 +82,9 @@ def _too_late(turn: Turn, before: Turn, row: Deadline, command: Command) -> Outc
             due=row.due,
             sources=sources_of(rule),
         )
-    return _late(turn.case, row, rule, choose(before, command))
+    chosen = choose(before, command)
+    step = Step(kind=EventKind.LATE, actor=chosen.actor, form=chosen.form)
+    return late_step(turn.view(), row, chosen.arrow, step)
 
 
 def _moved_it(case: Snapshot, row: Deadline) -> bool:
@@ -156,29 +157,6 @@ def _superseding(turn: Turn, row: Deadline, outcome: Outcome) -> Outcome:
 def _lapses(*rows: Deadline) -> tuple[int, ...]:
     """Return the numbers of the events that recorded the lapses of *rows*."""
     return tuple(row.lapse for row in rows if row.lapse is not None)
-
-
-def _late(case: Snapshot, row: Deadline, rule: DeadlineRule, chosen: Chosen) -> Outcome:
-    """Record an act that came after its period: kept, and without effect by itself."""
-    seq = case.events + 1
-    event = Event(
-        seq=seq,
-        kind=EventKind.LATE,
-        actor=chosen.actor,
-        occurred_on=chosen.proposed.today,
-        trigger=chosen.arrow.rule.trigger,
-        label=chosen.arrow.rule.label,
-        from_state=case.state,
-        to_state=case.state,
-        form=chosen.form,
-        changed={},
-        deadlines=(DeadlineChange(row.name, "answered late", row.due),),
-        late=True,
-        sources=sources_of(rule),
-    )
-    last = max(chosen.proposed.today, case.last_on or chosen.proposed.today)
-    after = replace(case, version=case.version + 1, events=seq, last_on=last)
-    return Outcome(case=after, event=event)
 
 
 def correct(turn: Turn, command: Command) -> Outcome | None:

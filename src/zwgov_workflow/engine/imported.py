@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from zwgov_workflow.engine.case import FROM_ELSEWHERE, Act, Deadline, DeadlineStatus, Snapshot
+from zwgov_workflow.engine.case import FROM_ELSEWHERE, Act, Deadline, DeadlineStatus
 from zwgov_workflow.engine.compiled import Arrow
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.lifecycle import after_move, begun_by, next_reminder
-from zwgov_workflow.engine.move import changed_fields, sources_of
+from zwgov_workflow.engine.move import Step, changed_fields, late_step, moved_on, sources_of
 from zwgov_workflow.engine.outcome import Actor, DeadlineChange, Event, EventKind, Outcome
 from zwgov_workflow.engine.value import Data, Value
 from zwgov_workflow.engine.view import View
@@ -192,16 +192,7 @@ def happened(proposed: View, arrow: Arrow, entered: Data, origin: Origin) -> Out
         supersedes=next(iter(deadlines.superseded), None),
         sources=sources_of(arrow.rule),
     )
-    after = replace(
-        case,
-        state=state,
-        version=case.version + 1,
-        events=case.events + 1,
-        data=proposed.data,
-        deadlines=deadlines.rows,
-        since=today if state != case.state else case.since,
-        last_on=_later(case, today),
-    )
+    after = moved_on(proposed, state, deadlines, case.acts, acted=True)
     return Outcome(case=after, event=event, superseded=deadlines.superseded)
 
 
@@ -210,26 +201,5 @@ def too_late(turn: Turn, row: Deadline, arrow: Arrow, entered: Data, origin: Ori
 
     It changes nothing by itself, as an officer's late act that is recorded.
     """
-    case = turn.case
-    event = Event(
-        seq=case.events + 1,
-        kind=EventKind.IMPORTED,
-        actor=origin.actor,
-        occurred_on=turn.today,
-        trigger=arrow.rule.trigger,
-        label=arrow.rule.label,
-        from_state=case.state,
-        to_state=case.state,
-        form=origin.form(entered),
-        changed={},
-        deadlines=(DeadlineChange(row.name, "answered late", row.due),),
-        late=True,
-        sources=sources_of(turn.machine.machine.deadlines[row.name]),
-    )
-    version, events = case.version + 1, case.events + 1
-    after = replace(case, version=version, events=events, last_on=_later(case, turn.today))
-    return Outcome(case=after, event=event)
-
-
-def _later(case: Snapshot, today: date) -> date:
-    return max(today, case.last_on or today)
+    step = Step(kind=EventKind.IMPORTED, actor=origin.actor, form=origin.form(entered))
+    return late_step(turn.view(), row, arrow, step)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from zwgov_workflow.definition.model import Cited, Group
 from zwgov_workflow.engine.authority import department_of
-from zwgov_workflow.engine.case import Act, Snapshot
+from zwgov_workflow.engine.case import Act, Deadline, Snapshot
 from zwgov_workflow.engine.compiled import UNBORN, Arrow, CompiledMachine
 from zwgov_workflow.engine.item import child_fields, item_key
 from zwgov_workflow.engine.lifecycle import Deadlines, after_move
 from zwgov_workflow.engine.outcome import (
     Actor,
     BreachRecord,
+    DeadlineChange,
     Event,
     EventKind,
     Notice,
@@ -27,7 +28,16 @@ from zwgov_workflow.engine.value import Data, Value
 from zwgov_workflow.engine.view import View
 from zwgov_workflow.errors import EngineFault
 
-__all__ = ["Step", "breach_record", "changed_fields", "data_step", "move", "sources_of"]
+__all__ = [
+    "Step",
+    "breach_record",
+    "changed_fields",
+    "data_step",
+    "late_step",
+    "move",
+    "moved_on",
+    "sources_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,7 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
     seq = case.events + 1
     breaches = _breaches(proposed, arrow, step, seq)
     acts, acted = _acts(case, arrow, step, seq), step.kind in _ACTED
-    moved = _moved(proposed, state, deadlines, acts, acted=acted)
+    moved = moved_on(proposed, state, deadlines, acts, acted=acted)
     after = proposed.after(moved)
     starts = tuple(_starts(after, arrow))
     event = Event(
@@ -97,12 +107,35 @@ def move(proposed: View, arrow: Arrow, step: Step) -> Outcome:
     )
 
 
+def late_step(view: View, row: Deadline, arrow: Arrow, step: Step) -> Outcome:
+    """Return the record of an act that came after its period: kept, without effect by itself."""
+    case, today = view.case, view.today
+    event = Event(
+        seq=case.events + 1,
+        kind=step.kind,
+        actor=step.actor,
+        occurred_on=today,
+        trigger=arrow.rule.trigger,
+        label=arrow.rule.label,
+        from_state=case.state,
+        to_state=case.state,
+        form=step.form,
+        changed={},
+        deadlines=(DeadlineChange(row.name, "answered late", row.due),),
+        late=True,
+        sources=sources_of(view.machine.machine.deadlines[row.name]),
+    )
+    last = max(today, case.last_on or today)
+    after = replace(case, version=case.version + 1, events=case.events + 1, last_on=last)
+    return Outcome(case=after, event=event)
+
+
 def data_step(view: View, data: Data, kind: EventKind, actor: Actor) -> Outcome:
     """Return what a change of data alone brings about: given, taken, or a successor's name."""
     case = view.case
     proposed = view.proposing(data)
     deadlines = after_move(proposed, case.state, case.in_state, None)
-    moved = _moved(proposed, case.in_state, deadlines, case.acts, acted=False)
+    moved = moved_on(proposed, case.in_state, deadlines, case.acts, acted=False)
     event = Event(
         seq=case.events + 1,
         kind=kind,
@@ -125,9 +158,18 @@ def _run(machine: CompiledMachine, case: Snapshot, arrow: Arrow) -> str:
     return body.state
 
 
-def _moved(
+def moved_on(
     proposed: View, state: str, deadlines: Deadlines, acts: Mapping[str, Act], *, acted: bool
 ) -> Snapshot:
+    """Return the case of *proposed* in *state*, with the data and deadlines it then has.
+
+    Args:
+        proposed: The case, with the data after the step.
+        state: Where it comes to.
+        deadlines: What becomes of its deadlines.
+        acts: The acts that count from now on.
+        acted: Whether nothing may be recorded as having been before.
+    """
     case, today = proposed.case, proposed.today
     last = max(today, case.last_on or today) if acted else case.last_on
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zwgov_workflow.engine.authority import MOVERS, Authority, department_of
+from zwgov_workflow.engine.authority import MOVERS, Authority, by_role, department_of
 from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
 from zwgov_workflow.engine.context import Turn
 from zwgov_workflow.engine.decide import by_officers, demand_met
@@ -44,19 +44,17 @@ def options(turn: Turn, officer: str) -> Iterator[Option]:
             for arrow in by_officers(machine.arrows_for(trigger, case.state))
             if not _seen_by(turn, arrow, officer)
         ]
-        roles = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by)
-        wanted = [role for role in roles if role not in MOVERS]
-        for role in authority.held(wanted, officer, turn.today):
-            yield Option(trigger, role, [a for a in arrows if role in a.rule.by])
+        meant = by_role(arrows)
+        for role in authority.held(list(meant), officer, turn.today):
+            yield Option(trigger, role, meant[role])
 
 
 def starts(machine: CompiledMachine) -> Iterator[Option]:
     """Yield the triggers by which officers start a case, by role."""
     for trigger in machine.starts:
         arrows = by_officers(machine.arrows_for(trigger, None))
-        for role in dict.fromkeys(role for arrow in arrows for role in arrow.rule.by):
-            if role not in MOVERS:
-                yield Option(trigger, role, [a for a in arrows if role in a.rule.by])
+        for role, mine in by_role(arrows).items():
+            yield Option(trigger, role, mine)
 
 
 def _seen_by(turn: Turn, arrow: Arrow, officer: str) -> bool:
@@ -76,10 +74,9 @@ def possible(turn: Turn) -> Mapping[str, Sequence[str]]:
     machine, case = turn.machine, turn.case
     found: dict[str, Sequence[str]] = {}
     for trigger in machine.triggers_of(case.state):
-        arrows = by_officers(machine.arrows_for(trigger, case.state))
-        roles = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by)
+        roles = by_role(by_officers(machine.arrows_for(trigger, case.state)))
         if roles:
-            found[trigger] = [role for role in roles if role not in MOVERS]
+            found[trigger] = list(roles)
     return found
 
 
@@ -92,11 +89,10 @@ def seats(turn: Turn) -> Mapping[str, Sequence[Seat]]:
     machine, case = turn.machine, turn.case
     authority = Authority(machine, turn.ctx.people, case.data.get)
     found: dict[str, Sequence[Seat]] = {}
-    for trigger, roles in possible(turn).items():
+    for trigger in possible(turn):
         arrows = by_officers(machine.arrows_for(trigger, case.state))
         of_trigger: list[Seat] = []
-        for role in roles:
-            mine = [arrow for arrow in arrows if role in arrow.rule.by]
+        for role, mine in by_role(arrows).items():
             held: dict[str | None, list[str]] = {}
             for officer, department in authority.holders(role, turn.today):
                 if not all(_seen_by(turn, arrow, officer) for arrow in mine):

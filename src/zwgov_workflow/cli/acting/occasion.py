@@ -11,7 +11,7 @@ from zwgov_workflow.cli.desk.labels import Labels
 from zwgov_workflow.cli.forms.questions import Questions
 from zwgov_workflow.definition.kinds import Kind
 from zwgov_workflow.definition.model import FormField
-from zwgov_workflow.engine.authority import MOVERS, Authority
+from zwgov_workflow.engine.authority import Authority, by_role
 from zwgov_workflow.engine.case import Place, Snapshot
 from zwgov_workflow.engine.compiled import Arrow, CompiledMachine
 from zwgov_workflow.engine.context import Context, Turn
@@ -116,7 +116,7 @@ def of_start(
     case = Snapshot(id="", place=Place(""), machine=machine.path, digest="")
     arrows = by_officers(machine.arrows_for(trigger, None))
     held = _held_anywhere(machine, desk.people, officer, day)
-    roles = {name: mine for name, mine in _by_role(arrows).items() if name in held}
+    roles = {name: mine for name, mine in by_role(arrows).items() if name in held}
     return Occasion(desk, labels, _turn(desk, machine, case, day), trigger, arrows, roles)
 
 
@@ -137,9 +137,9 @@ def of_case(desk: Desk, case: Case, trigger: str, officer: str, day: date) -> Oc
     )
     arrows = _arrows(machine, case, trigger)
     turn = _turn(desk, machine, snapshot, day)
-    by_role = _by_role(arrows)
-    held = Authority(machine, desk.people, case.data.get).held(list(by_role), officer, day)
-    roles = {name: by_role[name] for name in held}
+    mine = by_role(arrows)
+    held = Authority(machine, desk.people, case.data.get).held(list(mine), officer, day)
+    roles = {name: mine[name] for name in held}
     return Occasion(desk, desk.labels(case), turn, trigger, arrows, roles)
 
 
@@ -154,16 +154,11 @@ def _turn(desk: Desk, machine: CompiledMachine, case: Snapshot, day: date) -> Tu
     return Turn(machine, case, day, Context(desk.engine.calendar, desk.people))
 
 
-def _by_role(arrows: Sequence[Arrow]) -> Mapping[str, Sequence[Arrow]]:
-    named = dict.fromkeys(role for arrow in arrows for role in arrow.rule.by if role not in MOVERS)
-    return {role: [arrow for arrow in arrows if role in arrow.rule.by] for role in named}
-
-
 def may_start(machine: CompiledMachine, people: People, officer: str, day: date) -> Iterator[str]:
     """Yield the triggers by which *officer* may start a case on *day*."""
     held = _held_anywhere(machine, people, officer, day)
     for trigger in machine.starts:
-        roles = _by_role(by_officers(machine.arrows_for(trigger, None)))
+        roles = by_role(by_officers(machine.arrows_for(trigger, None)))
         if not held.isdisjoint(roles):
             yield trigger
 
