@@ -48,6 +48,8 @@ def test_people_and_departments(asked, complete):
     assert complete("zwgov inbox --as P003")[:2] == ["P0031", "P0032"]
     assert complete("zwgov list --as n") == ["nightly"]
     assert "nightly" not in complete("zwgov inbox --as ")
+    assert complete("zwgov sweep --as ") == ["nightly"]
+    assert complete("zwgov import --as n") == ["nightly"]
     assert complete("zwgov list --as nightly --department 户") == ["户政管理支队"]
     assert complete("zwgov list --as nightly --department F") == ["FZ"]
 

@@ -9,14 +9,13 @@ from zwgov_workflow.engine.case import Snapshot
 from zwgov_workflow.engine.compiled import CompiledMachine
 from zwgov_workflow.engine.form_schema import form_schema
 from zwgov_workflow.engine.move import sources_of
-from zwgov_workflow.engine.outcome import Warned
 from zwgov_workflow.engine.outlook import Option, options, starts
 from zwgov_workflow.engine.prospect import Prospect, prospect, prospect_of_start
 from zwgov_workflow.people import Officer
 from zwgov_workflow.service.callers import officer_given
 from zwgov_workflow.service.sight import readable
 from zwgov_workflow.service.unit import Unit
-from zwgov_workflow.service.views import Available, Lead, Reason
+from zwgov_workflow.service.views import Available, Lead, Reason, reason
 
 __all__ = ["available", "startable"]
 
@@ -55,9 +54,9 @@ def _available(
         form=form_schema(machine.regulation, option.arrows[0].form),
         sources=tuple(dict.fromkeys(s for rule in rules for s in sources_of(rule))),
         leads_to=leads,
-        blocked_by=(*map(_reason, outlook.blocked_by), *parts),
-        let_pass=tuple(map(_reason, outlook.let_pass)),
-        by_form=tuple(map(_reason, outlook.by_form)),
+        blocked_by=(*map(reason, outlook.blocked_by), *parts),
+        let_pass=tuple(map(reason, outlook.let_pass)),
+        by_form=tuple(map(reason, outlook.by_form)),
         extension=all(rule.extension for rule in rules),
     )
 
@@ -65,10 +64,6 @@ def _available(
 def _lead(machine: CompiledMachine, state: str) -> Lead:
     label = machine.machine.states[state].label or state
     return Lead(state=state, label=label, final=machine.is_final(state))
-
-
-def _reason(warned: Warned) -> Reason:
-    return Reason(name=warned.name, label=warned.label, sources=warned.sources)
 
 
 def _unfinished(unit: Unit, case: Snapshot) -> Mapping[str, Reason]:

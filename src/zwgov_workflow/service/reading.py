@@ -22,7 +22,7 @@ from zwgov_workflow.service.callers import Reader, officer_given, reader_given
 from zwgov_workflow.service.sight import readable, seen
 from zwgov_workflow.service.standing import due_deadline
 from zwgov_workflow.service.unit import Unit
-from zwgov_workflow.service.views import Case, DueDeadline, InboxItem, Reason
+from zwgov_workflow.service.views import Case, DueDeadline, InboxItem, Reason, reason
 from zwgov_workflow.store.queries import CaseFilter, Seat, Standing
 
 __all__ = [
@@ -158,8 +158,7 @@ def _blocked(turn: Turn, known: Sequence[Option], officer: str) -> Mapping[str, 
     for option in known:
         asks = any(arrow.demands for arrow in option.arrows)
         against = prospect(turn, option, officer).blocked_by if asks else ()
-        reasons = [Reason(name=w.name, label=w.label, sources=w.sources) for w in against]
-        found.setdefault(option.trigger, []).append(reasons)
+        found.setdefault(option.trigger, []).append(list(map(reason, against)))
     return {trigger: many[0] for trigger, many in found.items() if all(many)}
 
 

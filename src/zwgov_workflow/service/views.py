@@ -25,6 +25,7 @@ __all__ = [
     "Relative",
     "Why",
     "case_view",
+    "reason",
 ]
 
 
@@ -111,6 +112,11 @@ class Reason:
     name: str
     label: str
     sources: Sequence[str]
+
+
+def reason(warned: Warned) -> Reason:
+    """Return a demand as the verbs answer it."""
+    return Reason(name=warned.name, label=warned.label, sources=warned.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from zwgov_workflow.audit import EventRecord
 from zwgov_workflow.calendar.day import to_day
@@ -79,8 +79,9 @@ class _Telling:
 
     def text(self) -> str:
         """Return the sentence of an event, a kind unknown here included."""
-        tell = _KINDS.get(self.event.kind, _Telling._other)
-        clauses = [tell(self), *self._turns()]
+        tell = self._BY_KIND.get(self.event.kind)
+        told = self._other() if tell is None else tell(self)
+        clauses = [told, *self._turns()]
         return _("{clauses}.").format(clauses=_("; ").join(filter(None, clauses)))
 
     @property
@@ -188,21 +189,20 @@ class _Telling:
             text = _("the act of {day} has since taken its place")
             yield text.format(day=long_day(self.later.occurred_on))
 
-
-_KINDS: Mapping[str, Callable[[_Telling], str]] = {
-    EventKind.ACT: _Telling._act,  # noqa: SLF001 (the table of this class)
-    EventKind.LATE: _Telling._late,  # noqa: SLF001 (as above)
-    EventKind.LAPSE: _Telling._lapse,  # noqa: SLF001 (as above)
-    EventKind.RULE: _Telling._rule,  # noqa: SLF001 (as above)
-    EventKind.STARTED: _Telling._started,  # noqa: SLF001 (as above)
-    EventKind.TOLD: _Telling._told,  # noqa: SLF001 (as above)
-    EventKind.GIVEN: _Telling._given,  # noqa: SLF001 (as above)
-    EventKind.TAKEN: _Telling._taken,  # noqa: SLF001 (as above)
-    EventKind.SUCCESSION: _Telling._succession,  # noqa: SLF001 (as above)
-    EventKind.REMINDER: _Telling._reminder,  # noqa: SLF001 (as above)
-    EventKind.IMPORTED: _Telling._imported,  # noqa: SLF001 (as above)
-    EventKind.CALENDAR: _Telling._calendar,  # noqa: SLF001 (as above)
-}
+    _BY_KIND: ClassVar[Mapping[str, Callable[[_Telling], str]]] = {
+        EventKind.ACT: _act,
+        EventKind.LATE: _late,
+        EventKind.LAPSE: _lapse,
+        EventKind.RULE: _rule,
+        EventKind.STARTED: _started,
+        EventKind.TOLD: _told,
+        EventKind.GIVEN: _given,
+        EventKind.TAKEN: _taken,
+        EventKind.SUCCESSION: _succession,
+        EventKind.REMINDER: _reminder,
+        EventKind.IMPORTED: _imported,
+        EventKind.CALENDAR: _calendar,
+    }
 
 
 def cited(sources: Iterable[str]) -> str:

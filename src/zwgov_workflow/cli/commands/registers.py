@@ -16,6 +16,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     dry_run_option,
     yes_option,
 )
+from zwgov_workflow.cli.commands.completion import service_names
 from zwgov_workflow.cli.options.arguments import json_option, parse_day, region_names
 from zwgov_workflow.cli.speech.language import gettext_ as _
 
@@ -100,7 +101,10 @@ def _import(
     account: Annotated[
         str,
         typer.Option(
-            "--as", help=_("The service account, with the right to import."), metavar="ACCOUNT"
+            "--as",
+            help=_("The service account, with the right to import."),
+            metavar="ACCOUNT",
+            autocompletion=service_names,
         ),
     ],
     dry_run: Annotated[bool, dry_run_option()] = False,

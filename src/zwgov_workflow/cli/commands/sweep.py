@@ -15,6 +15,7 @@ from zwgov_workflow.cli.commands.bureau_options import (
     db_option,
     dry_run_option,
 )
+from zwgov_workflow.cli.commands.completion import service_names
 from zwgov_workflow.cli.options.arguments import json_option, parse_day
 from zwgov_workflow.cli.speech.language import gettext_ as _
 
@@ -44,7 +45,12 @@ def add_sweep(app: typer.Typer) -> None:
 def _sweep(
     service: Annotated[
         str,
-        typer.Option("--as", help=_("The service account it runs as."), metavar="SERVICE"),
+        typer.Option(
+            "--as",
+            help=_("The service account it runs as."),
+            metavar="SERVICE",
+            autocompletion=service_names,
+        ),
     ],
     until: Annotated[
         str | None,
